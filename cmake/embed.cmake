@@ -1,0 +1,27 @@
+# rasid_embed(TARGET NAME files… [BASE dir]): puts files into TARGET's binary and makes them readable by name.
+#
+# Generates NAME.S (.incbin) and NAME.cpp defining  std::span<const rasid::EmbeddedFile> rasid::embedded::NAME();
+# A file's name is its path relative to BASE. See core/embedded.hpp.
+function(rasid_embed target name)
+  cmake_parse_arguments(ARG "" "BASE" "FILES;DEPENDS" ${ARGN})
+  set(dir ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  set(assembly "    .section .rodata\n")
+  set(table "")
+  set(declarations "")
+  set(index 0)
+  foreach(file IN LISTS ARG_FILES)
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE OUTPUT_VARIABLE path)
+    cmake_path(RELATIVE_PATH path BASE_DIRECTORY ${ARG_BASE} OUTPUT_VARIABLE relative)
+    set(symbol "rasid_embedded_${name}_${index}")
+    string(APPEND assembly "    .balign 16\n    .global ${symbol}\n${symbol}:\n    .incbin \"${path}\"\n    .global ${symbol}_end\n${symbol}_end:\n    .byte 0\n")
+    string(APPEND declarations "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
+    string(APPEND table "    {\"${relative}\", std::string_view(${symbol}, static_cast<std::size_t>(${symbol}_end - ${symbol}))},\n")
+    list(APPEND paths ${path})
+    math(EXPR index "${index} + 1")
+  endforeach()
+  file(CONFIGURE OUTPUT ${dir}/${name}.S CONTENT "${assembly}    .section .note.GNU-stack,\"\",@progbits\n" @ONLY)
+  file(CONFIGURE OUTPUT ${dir}/${name}.cpp CONTENT "#include \"core/embedded.hpp\"\n\n#include <array>\n\nextern \"C\" {\n${declarations}}\n\nnamespace rasid::embedded {\n\nstd::span<const EmbeddedFile> ${name}() {\n    static const std::array<EmbeddedFile, ${index}> files = {{\n${table}    }};\n    return files;\n}\n\n}  // namespace rasid::embedded\n" @ONLY)
+  target_sources(${target} PRIVATE ${dir}/${name}.S ${dir}/${name}.cpp)
+  set_source_files_properties(${dir}/${name}.S PROPERTIES OBJECT_DEPENDS "${paths}")
+  set_source_files_properties(${dir}/${name}.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()

@@ -1,0 +1,184 @@
+#include "core/toml.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+namespace rasid {
+namespace {
+
+Origin origin_of(const toml::node& node, const std::string& file) {
+    const auto& begin = node.source().begin;
+    return {file, static_cast<int>(begin.line), static_cast<int>(begin.column)};
+}
+
+std::size_t edit_distance(std::string_view left, std::string_view right) {
+    std::vector<std::size_t> row(right.size() + 1);
+    for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= left.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= right.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1)});
+            diagonal = above;
+        }
+    }
+    return row[right.size()];
+}
+
+std::string_view name_of(toml::node_type type) {
+    switch (type) {
+        case toml::node_type::table: return "a table";
+        case toml::node_type::array: return "an array";
+        case toml::node_type::string: return "a string";
+        case toml::node_type::integer: return "a whole number";
+        case toml::node_type::floating_point: return "a number with a fraction";
+        case toml::node_type::boolean: return "true or false";
+        default: return "a date or time";
+    }
+}
+
+}  // namespace
+
+TomlReader::TomlReader(const toml::table& table, std::string file, std::string place, std::vector<SetupError>& errors)
+    : table_(table), file_(std::move(file)), place_(std::move(place)), errors_(errors) {}
+
+const toml::node* TomlReader::find(std::string_view key) {
+    asked_.emplace(key);
+    return table_.get(key);
+}
+
+void TomlReader::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted) {
+    error(origin_of(node, file_), "`" + std::string(key) + "` is " + std::string(name_of(node.type())) + "; write " + std::string(wanted));
+}
+
+std::optional<std::string> TomlReader::string(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return std::nullopt;
+    if (const auto* text = node->as_string()) return text->get();
+    wrong_type(key, *node, "a string in quotes");
+    return std::nullopt;
+}
+
+std::string TomlReader::required_string(std::string_view key) {
+    if (!find(key)) {
+        error(origin(), "`" + std::string(key) + "` is missing in [" + place_ + "]; add " + std::string(key) + " = \"…\"");
+        return {};
+    }
+    auto text = string(key);
+    if (text && text->empty()) error_at(key, "`" + std::string(key) + "` is empty; give it a value");
+    return text.value_or("");
+}
+
+std::optional<std::int64_t> TomlReader::integer(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return std::nullopt;
+    if (const auto* number = node->as_integer()) return number->get();
+    wrong_type(key, *node, "a whole number without quotes");
+    return std::nullopt;
+}
+
+std::optional<bool> TomlReader::boolean(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return std::nullopt;
+    if (const auto* flag = node->as_boolean()) return flag->get();
+    wrong_type(key, *node, "true or false without quotes");
+    return std::nullopt;
+}
+
+std::optional<Duration> TomlReader::duration(std::string_view key) {
+    const auto text = string(key);
+    if (!text) return std::nullopt;
+    const auto parsed = parse_duration(*text);
+    if (!parsed) error_at(key, "`" + *text + "` is no duration; write for example \"15m\", \"8h\" or \"1h30m\"");
+    return parsed;
+}
+
+std::vector<std::string> TomlReader::strings(std::string_view key) {
+    std::vector<std::string> list;
+    const auto* node = find(key);
+    if (!node) return list;
+    const auto* array = node->as_array();
+    if (!array) {
+        wrong_type(key, *node, "a list of strings such as [\"a\", \"b\"]");
+        return list;
+    }
+    for (const auto& item : *array) {
+        if (const auto* text = item.as_string()) list.push_back(text->get());
+        else wrong_type(key, item, "strings in the list");
+    }
+    return list;
+}
+
+const toml::table* TomlReader::table(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return nullptr;
+    const auto* found = node->as_table();
+    if (!found) wrong_type(key, *node, "a table such as { … } or [" + std::string(key) + "]");
+    return found;
+}
+
+std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
+    std::vector<const toml::table*> list;
+    const auto* node = find(key);
+    if (!node) return list;
+    const auto* array = node->as_array();
+    if (!array) {
+        wrong_type(key, *node, "one or more [[" + std::string(key) + "]]");
+        return list;
+    }
+    for (const auto& item : *array) {
+        if (const auto* found = item.as_table()) list.push_back(found);
+        else wrong_type(key, item, "tables");
+    }
+    return list;
+}
+
+Origin TomlReader::origin(std::string_view key) const {
+    const auto* node = table_.get(key);
+    return node ? origin_of(*node, file_) : origin();
+}
+
+Origin TomlReader::origin() const { return origin_of(table_, file_); }
+
+void TomlReader::error(Origin origin, std::string what) { errors_.push_back({std::move(origin), std::move(what)}); }
+
+void TomlReader::finish() {
+    for (const auto& [key, node] : table_) {
+        if (asked_.contains(key.str())) continue;
+        const auto& begin = key.source().begin;
+        const Origin origin{file_, static_cast<int>(begin.line), static_cast<int>(begin.column)};
+        error(origin, "unknown key `" + std::string(key.str()) + "` in [" + place_ + "]" +
+                          suggestion(key.str(), {asked_.begin(), asked_.end()}));
+    }
+}
+
+std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name, std::vector<SetupError>& errors) {
+    try {
+        return toml::parse(text, file_name);
+    } catch (const toml::parse_error& error) {
+        const auto& begin = error.source().begin;
+        errors.push_back({{std::string(file_name), static_cast<int>(begin.line), static_cast<int>(begin.column)},
+                          "not valid TOML: " + std::string(error.description())});
+        return std::nullopt;
+    }
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+    std::string best;
+    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    for (const auto& candidate : candidates) {
+        const auto distance = edit_distance(word, candidate);
+        if (distance < best_distance) {
+            best = candidate;
+            best_distance = distance;
+        }
+    }
+    if (!best.empty()) return ", did you mean `" + best + "`?";
+    if (candidates.empty() || candidates.size() > 16) return {};
+    std::string list;
+    for (const auto& candidate : candidates) list += (list.empty() ? "" : ", ") + candidate;
+    return "; known here: " + list;
+}
+
+}  // namespace rasid

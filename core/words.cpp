@@ -1,0 +1,99 @@
+#include "core/customer.hpp"
+#include "core/outbox.hpp"
+#include "core/setup.hpp"
+#include "core/ticket.hpp"
+#include "core/touch.hpp"
+#include "core/verdict.hpp"
+
+#include <array>
+#include <cassert>
+#include <utility>
+
+// The written form of every enumeration of the domain: one table each, read in both directions.
+
+namespace rasid {
+namespace {
+
+template <typename Enum, std::size_t N>
+using Words = std::array<std::pair<Enum, std::string_view>, N>;
+
+template <typename Enum, std::size_t N>
+std::string_view word_of(const Words<Enum, N>& words, Enum value) {
+    for (const auto& [known, word] : words) {
+        if (known == value) return word;
+    }
+    assert(!"every enumerator has a word");
+    return {};
+}
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> value_of(const Words<Enum, N>& words, std::string_view text) {
+    for (const auto& [value, word] : words) {
+        if (word == text) return value;
+    }
+    return std::nullopt;
+}
+
+constexpr Words<Polarity, 3> kPolarities = {
+    {{Polarity::negative, "negative"}, {Polarity::neutral, "neutral"}, {Polarity::positive, "positive"}}};
+constexpr Words<Priority, 4> kPriorities = {
+    {{Priority::low, "low"}, {Priority::normal, "normal"}, {Priority::high, "high"}, {Priority::critical, "critical"}}};
+constexpr Words<Role, 3> kRoles = {{{Role::moderator, "moderator"}, {Role::manager, "manager"}, {Role::admin, "admin"}}};
+constexpr Words<Target, 2> kTargets = {{{Target::first_response, "first_response"}, {Target::resolution, "resolution"}}};
+constexpr Words<ClockState, 4> kClockStates = {{{ClockState::running, "running"},
+                                                {ClockState::paused, "paused"},
+                                                {ClockState::met, "met"},
+                                                {ClockState::breached, "breached"}}};
+constexpr Words<TicketState, 2> kTicketStates = {{{TicketState::open, "open"}, {TicketState::resolved, "resolved"}}};
+constexpr Words<TicketEventKind, 18> kTicketEventKinds = {{
+    {TicketEventKind::opened, "opened"},
+    {TicketEventKind::joined, "joined"},
+    {TicketEventKind::assigned, "assigned"},
+    {TicketEventKind::released, "released"},
+    {TicketEventKind::acknowledged, "acknowledged"},
+    {TicketEventKind::reply_queued, "reply_queued"},
+    {TicketEventKind::replied, "replied"},
+    {TicketEventKind::reply_failed, "reply_failed"},
+    {TicketEventKind::answered_elsewhere, "answered_elsewhere"},
+    {TicketEventKind::noted, "noted"},
+    {TicketEventKind::priority_changed, "priority_changed"},
+    {TicketEventKind::resolved, "resolved"},
+    {TicketEventKind::reopened, "reopened"},
+    {TicketEventKind::undone, "undone"},
+    {TicketEventKind::notified, "notified"},
+    {TicketEventKind::breached, "breached"},
+    {TicketEventKind::acted, "acted"},
+    {TicketEventKind::action_queued, "action_queued"},
+}};
+constexpr Words<TouchState, 4> kTouchStates = {{{TouchState::planned, "planned"},
+                                                {TouchState::held, "held"},
+                                                {TouchState::done, "done"},
+                                                {TouchState::skipped, "skipped"}}};
+constexpr Words<Direction, 2> kDirections = {{{Direction::inbound, "inbound"}, {Direction::outbound, "outbound"}}};
+constexpr Words<OutboxState, 5> kOutboxStates = {{{OutboxState::waiting, "waiting"},
+                                                  {OutboxState::sending, "sending"},
+                                                  {OutboxState::sent, "sent"},
+                                                  {OutboxState::dead, "dead"},
+                                                  {OutboxState::cancelled, "cancelled"}}};
+
+}  // namespace
+
+std::string_view to_string(Polarity polarity) { return word_of(kPolarities, polarity); }
+std::optional<Polarity> parse_polarity(std::string_view word) { return value_of(kPolarities, word); }
+std::string_view to_string(Priority priority) { return word_of(kPriorities, priority); }
+std::optional<Priority> parse_priority(std::string_view word) { return value_of(kPriorities, word); }
+std::string_view to_string(Role role) { return word_of(kRoles, role); }
+std::optional<Role> parse_role(std::string_view word) { return value_of(kRoles, word); }
+std::string_view to_string(Target target) { return word_of(kTargets, target); }
+std::optional<Target> parse_target(std::string_view word) { return value_of(kTargets, word); }
+std::string_view to_string(ClockState state) { return word_of(kClockStates, state); }
+std::string_view to_string(TicketState state) { return word_of(kTicketStates, state); }
+std::string_view to_string(TicketEventKind kind) { return word_of(kTicketEventKinds, kind); }
+std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word) { return value_of(kTicketEventKinds, word); }
+std::string_view to_string(TouchState state) { return word_of(kTouchStates, state); }
+std::optional<TouchState> parse_touch_state(std::string_view word) { return value_of(kTouchStates, word); }
+std::string_view to_string(Direction direction) { return word_of(kDirections, direction); }
+std::string_view to_string(OutboxState state) { return word_of(kOutboxStates, state); }
+std::optional<OutboxState> parse_outbox_state(std::string_view word) { return value_of(kOutboxStates, word); }
+
+}  // namespace rasid
