@@ -1,0 +1,56 @@
+// The ticket in the pane, in full. Read again whenever its row is newer than what was read.
+import * as api from './api.js';
+import { on } from './live.svelte.js';
+import { tickets } from './tickets.svelte.js';
+
+class Detail {
+  id = $state(null);
+  full = $state.raw(null);
+  /** A Problem when it could not be read. */
+  problem = $state.raw(null);
+
+  #version = 0;
+  #reading = false;
+
+  /** The full ticket with what its row knows better; null while reading the first time. */
+  get ticket() {
+    if (this.full?.id !== this.id) return null;
+    const row = tickets.find(this.id);
+    return row ? { ...this.full, ...row, customer: this.full.customer } : this.full;
+  }
+
+  show(id) {
+    if (id === this.id) return;
+    Object.assign(this, { id, full: null, problem: null });
+    this.#version = 0;
+  }
+
+  /** Reads unless it is as new as `version`. */
+  async read(version = 0) {
+    this.#version = Math.max(this.#version, version);
+    if (this.#reading || !this.id) return;
+    if (this.full?.id === this.id && this.full.version >= this.#version) return;
+    const id = this.id;
+    this.#reading = true;
+    try {
+      const full = await api.get(api.path(['tickets', id]));
+      if (id === this.id) {
+        Object.assign(this, { full, problem: null });
+        // A row ahead of the answer would ask for ever if the server were behind itself.
+        this.#version = full.version;
+        const row = tickets.find(id);
+        if (row && full.version > row.version) tickets.heard(full);
+      }
+    } catch (problem) {
+      if (id === this.id) this.problem = problem;
+    } finally {
+      this.#reading = false;
+    }
+    if (id !== this.id) this.read();
+  }
+}
+
+export const detail = new Detail();
+
+on('ticket', ({ ticket }) => ticket.id === detail.id && detail.read(ticket.version));
+on('lost_some', () => detail.read(Infinity));

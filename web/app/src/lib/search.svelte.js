@@ -1,0 +1,16 @@
+// The search field of the bar and whoever filters by it.
+
+class Search {
+  text = $state('');
+  #focus = () => {};
+
+  register(focus) {
+    this.#focus = focus;
+  }
+
+  focus() {
+    this.#focus();
+  }
+}
+
+export const search = new Search();
