@@ -12,7 +12,8 @@ class Files {
 public:
     virtual ~Files() = default;
 
-    /// The content of `path`. Fails with not_found, with refused (not readable for us) or with blocked (more than `max` bytes).
+    /// The content of `path`. Fails with not_found, with refused (not readable for us) or with blocked (more than `max`
+    /// bytes).
     virtual Result<std::string> read(std::string path, std::size_t max) = 0;
 };
 

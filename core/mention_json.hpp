@@ -15,9 +15,9 @@ struct MentionLine {
     Context context = {};
 };
 
-/// Reads a mention as `assess` takes it and `source poll` prints it. `id` (a string or a whole number) and `text` are required,
-/// the text of a tombstone excepted; null means absent, unknown members are ignored, a known one of a wrong type is malformed and
-/// `Failure::what` names it. The text is taken whole, so that byte offsets into it stay true.
+/// Reads a mention as `assess` takes it and `source poll` prints it. `id` (a string or a whole number) and `text` are
+/// required, the text of a tombstone excepted; null means absent, unknown members are ignored, a known one of a wrong
+/// type is malformed and `Failure::what` names it. The text is taken whole, so that byte offsets into it stay true.
 ///
 /// With `start`, `created_at` and `edited_at` may also be numbers: seconds after it.
 Result<MentionLine> parse_mention_json(JsonView line, std::optional<Instant> start = std::nullopt);
