@@ -1,0 +1,120 @@
+#include "rules/evaluation.hpp"
+
+#include "core/json.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace rasid {
+namespace {
+
+std::size_t index_of(Polarity polarity) { return static_cast<std::size_t>(static_cast<int>(polarity) + 1); }
+
+std::string row(std::string_view source, const Evaluation::Scores& scores) {
+    std::array<char, 160> numbers{};
+    std::snprintf(numbers.data(), numbers.size(), "%8zu  %8.4f  %8.4f  %9.4f  %8.4f %8.4f %8.4f\n", scores.texts,
+                  scores.macro_f1, scores.recall, scores.precision, scores.f1[0], scores.f1[1], scores.f1[2]);
+    std::string out(source);
+    out.resize(std::max<std::size_t>(24, out.size() + 1), ' ');
+    return out += numbers.data();
+}
+
+void write(JsonWriter& json, const Evaluation::Scores& scores) {
+    json.object([&] {
+        json.member("texts", scores.texts);
+        json.member("macro_f1", scores.macro_f1);
+        json.member("recall", scores.recall);
+        json.member("precision", scores.precision);
+        json.key("f1");
+        json.object([&] {
+            json.member("negative", scores.f1[0]);
+            json.member("neutral", scores.f1[1]);
+            json.member("positive", scores.f1[2]);
+        });
+    });
+}
+
+}  // namespace
+
+Result<void> Evaluation::add(const RuleSet& rules, std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    std::array<std::string_view, 3> columns;
+    for (auto& column : columns) {
+        const auto tab = line.find('\t');
+        if (tab == std::string_view::npos)
+            return Failure{Failure::Kind::malformed, "a line is label, lang, source and text with tabs between"};
+        column = line.substr(0, tab);
+        line.remove_prefix(tab + 1);
+    }
+    const auto label = columns[0] == "-1" ? -1 : columns[0] == "0" ? 0 : columns[0] == "1" ? 1 : 2;
+    if (label == 2) return Failure{Failure::Kind::malformed, "a label is -1, 0 or 1"};
+    Mention mention;
+    mention.text = std::string(line);
+    mention.language = std::string(columns[1]);
+    count(columns[2], static_cast<Polarity>(label), assess(rules, mention, {}).sentiment.label);
+    return {};
+}
+
+void Evaluation::count(std::string_view source, Polarity right, Polarity found) {
+    auto known = by_source_.find(source);
+    if (known == by_source_.end()) known = by_source_.emplace(std::string(source), Confusion{}).first;
+    ++known->second[index_of(right)][index_of(found)];
+    ++all_[index_of(right)][index_of(found)];
+}
+
+Evaluation::Scores Evaluation::scores(std::string_view source) const {
+    const auto known = by_source_.find(source);
+    const auto& counts = source.empty() || known == by_source_.end() ? all_ : known->second;
+    Scores scores;
+    double recalls = 0;
+    double precisions = 0;
+    double classes = 0;
+    for (std::size_t label = 0; label < 3; ++label) {
+        std::size_t right = 0;
+        std::size_t found = 0;
+        for (std::size_t other = 0; other < 3; ++other) {
+            right += counts[label][other];
+            found += counts[other][label];
+        }
+        scores.texts += right;
+        if (right + found == 0) continue;
+        const auto hits = static_cast<double>(counts[label][label]);
+        scores.f1[label] = 2 * hits / static_cast<double>(right + found);
+        scores.macro_f1 += scores.f1[label];
+        classes += 1;
+        if (found > 0) precisions += hits / static_cast<double>(found);
+        if (right > 0) {
+            scores.recall += hits / static_cast<double>(right);
+            recalls += 1;
+        }
+    }
+    if (classes > 0) scores.macro_f1 /= classes;
+    if (classes > 0) scores.precision = precisions / classes;
+    if (recalls > 0) scores.recall /= recalls;
+    return scores;
+}
+
+std::string Evaluation::report() const {
+    std::string out = "source                     texts  macro-F1    recall  precision   F1 neg   F1 neu   F1 pos\n";
+    for (const auto& [source, counts] : by_source_) out += row(source, scores(source));
+    if (by_source_.size() != 1) out += row("all", scores({}));
+    return out;
+}
+
+std::string Evaluation::report_json() const {
+    JsonWriter json;
+    json.object([&] {
+        json.key("sources");
+        json.object([&] {
+            for (const auto& [source, counts] : by_source_) {
+                json.key(source);
+                write(json, scores(source));
+            }
+        });
+        json.key("all");
+        write(json, scores({}));
+    });
+    return std::move(json).take();
+}
+
+}  // namespace rasid

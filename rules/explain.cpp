@@ -1,0 +1,257 @@
+#include "rules/explain.hpp"
+
+#include "rules/query.hpp"
+#include "rules/query_terms.hpp"
+#include "rules/rule_set.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+namespace rasid {
+namespace {
+
+using Kind = QueryNode::Kind;
+using Name = QueryField::Name;
+
+/// Builds a mention that makes a tree hold (or not hold): the first choice of every OR, plain words, fields set as
+/// asked.
+class ExampleMaker {
+public:
+    /// `choice` picks among the alternatives of every OR, so that another call may find what the first did not.
+    explicit ExampleMaker(std::size_t choice) : choice_(choice) {}
+
+    ExampleMention make(const QueryNode& node) {
+        satisfy(node);
+        if (language_ != "" && language_ != "ar" && language_ != "en") example_.mention.language = language_;
+        if (language_ == "ar") append("هذا ما قالوه عن");
+        if (language_ == "en") append("this is what they said about");
+        return std::move(example_);
+    }
+
+private:
+    void satisfy(const QueryNode& node) {
+        switch (node.kind) {
+        case Kind::term:
+            return satisfy_term(node.term);
+        case Kind::field:
+            return satisfy_field(node.field);
+        case Kind::regex:
+            return satisfy_regex(node.pattern);
+        case Kind::any:
+            return satisfy(node.children[choice_ % node.children.size()]);
+        case Kind::near:
+        case Kind::all:
+            for (const auto& child : node.children) satisfy(child);
+            return;
+        case Kind::negation:
+            return contradict(node.children[0]);
+        }
+    }
+
+    /// Most of what a rule forbids is absent anyway; only fields need another value.
+    void contradict(const QueryNode& node) {
+        if (node.kind == Kind::negation) return satisfy(node.children[0]);
+        if (node.kind == Kind::any || node.kind == Kind::all) {
+            for (const auto& child : node.children) contradict(child);
+        }
+        if (node.kind != Kind::field) return;
+        const auto& field = node.field;
+        if (field.name == Name::sentiment && field.values.size() == 1 && field.values[0] == "neutral")
+            return append("great");
+        if (field.name == Name::language) language_ = field.values[0] == "en" ? "ar" : "en";
+        if (field.name == Name::customer) {
+            if (wants_no_customer(field.values[0]))
+                known_customer();
+            else
+                example_.context.customer.reset();
+        }
+    }
+
+    void satisfy_term(const QueryTerm& term) { append(signed_text(term)); }
+
+    void satisfy_regex(const std::string& pattern) {
+        RE2::Options options;
+        options.set_log_errors(false);
+        const RE2 anchored("^(?:" + pattern + ")", options);
+        std::string least;
+        std::string greatest;
+        if (anchored.ok() && anchored.PossibleMatchRange(&least, &greatest, 64)) append(least);
+    }
+
+    void satisfy_field(const QueryField& field) {
+        auto& mention = example_.mention;
+        const auto value = field.values.empty() ? std::string() : field.values[choice_ % field.values.size()];
+        switch (field.name) {
+        case Name::author:
+            mention.author.handle = value.starts_with('@') ? value.substr(1) : value;
+            break;
+        case Name::name:
+            mention.author.name = value;
+            break;
+        case Name::platform:
+            mention.key.platform = value;
+            break;
+        case Name::source:
+            mention.source = value;
+            break;
+        case Name::language:
+            language_ = value;
+            break;
+        case Name::sentiment:
+            if (value == "negative") append("terrible");
+            if (value == "positive") append("great");
+            break;
+        case Name::followers:
+            mention.author.followers = static_cast<std::int64_t>(std::llround(number_for(field, 1)));
+            break;
+        case Name::stars:
+            mention.stars = number_for(field, 0.5);
+            break;
+        case Name::is:
+            if (value == "reply")
+                mention.in_reply_to = "1";
+            else
+                mention.author.verified = true;
+            break;
+        case Name::has:
+            append(value == "link" ? "https://example.org/" : value == "hashtag" ? "#hashtag" : "@somebody");
+            break;
+        case Name::url:
+            mention.url = value.find("://") == std::string::npos ? "https://example.org/" + value : value;
+            break;
+        case Name::domain:
+            mention.domain = value;
+            break;
+        case Name::conversation:
+            mention.conversation = value;
+            break;
+        case Name::customer:
+            if (wants_no_customer(value))
+                example_.context.customer.reset();
+            else
+                known_customer().id = value;
+            break;
+        case Name::tier:
+            known_customer().tier = value;
+            break;
+        case Name::plan:
+            known_customer().plan = value;
+            break;
+        }
+    }
+
+    static bool wants_no_customer(const std::string& value) {
+        return value == "none" || value == "no" || value == "false" || value == "unknown";
+    }
+
+    Context::KnownCustomer& known_customer() {
+        if (!example_.context.customer) example_.context.customer.emplace();
+        return *example_.context.customer;
+    }
+
+    static double number_for(const QueryField& field, double step) {
+        switch (field.comparison) {
+        case QueryField::Comparison::greater:
+            return std::floor(field.number / step + 1) * step;
+        case QueryField::Comparison::less:
+            return std::max(0.0, std::ceil(field.number / step - 1) * step);
+        default:
+            return field.number;
+        }
+    }
+
+    void append(std::string_view words) {
+        auto& text = example_.mention.text;
+        if (!text.empty()) text += ' ';
+        text += words;
+    }
+
+    std::size_t choice_;
+    std::string language_;
+    ExampleMention example_;
+};
+
+std::string describe(const ExampleMention& example) {
+    const auto& mention = example.mention;
+    std::string out = "  text: " + (mention.text.empty() ? "(anything)" : mention.text) + '\n';
+    const auto line = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) out.append("  ").append(name).append(": ").append(value).append("\n");
+    };
+    line("platform", mention.key.platform);
+    line("source", mention.source);
+    line("lang", mention.language);
+    line("author", mention.author.handle);
+    line("name", mention.author.name);
+    if (mention.author.followers) line("followers", std::to_string(*mention.author.followers));
+    if (mention.author.verified) line("verified", "yes");
+    line("in reply to", mention.in_reply_to);
+    line("url", mention.url);
+    line("domain", mention.domain);
+    line("conversation", mention.conversation);
+    if (mention.stars) line("stars", std::to_string(*mention.stars).substr(0, 3));
+    if (example.context.customer) {
+        line("customer", example.context.customer->id.empty() ? "known" : example.context.customer->id);
+        line("tier", example.context.customer->tier);
+        line("plan", example.context.customer->plan);
+    }
+    return out;
+}
+
+std::string describe_actions(const Rule& rule) {
+    std::string out = "rule " + rule.name + (rule.enabled ? "" : " (not enabled)") + "\n";
+    if (rule.ignore)
+        out += "does: ignore, whatever other rules say\n";
+    else if (rule.queue.empty())
+        out += "does: no queue; what it matches is stored and tagged\n";
+    else
+        out += "does: queue " + rule.queue + ", priority " + std::string(to_string(rule.priority)) + '\n';
+    if (!rule.tags.empty()) {
+        out += "tags:";
+        for (const auto& tag : rule.tags) out += ' ' + tag;
+        out += '\n';
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<ExampleMention> example_for(const Rule& rule) {
+    const auto parsed = parse_query(rule.query);
+    const auto* tree = std::get_if<QueryNode>(&parsed);
+    if (!tree) return std::nullopt;
+    auto enabled = rule;
+    enabled.enabled = true;
+    const auto compiled = compile({enabled});
+    if (!compiled.errors.empty()) return std::nullopt;
+    constexpr std::size_t kTries = 8;
+    for (std::size_t choice = 0; choice < kTries; ++choice) {
+        auto example = ExampleMaker(choice).make(*tree);
+        if (!assess(compiled.rules, example.mention, example.context).rules.empty()) return example;
+    }
+    return std::nullopt;
+}
+
+std::string explain_rule(const Rule& rule) {
+    auto out = describe_actions(rule);
+    const auto parsed = parse_query(rule.query);
+    if (const auto* error = std::get_if<QueryError>(&parsed))
+        return out + "query, line " + std::to_string(error->line) + ", column " + std::to_string(error->column) + ": " +
+               error->what + '\n';
+    const auto& tree = std::get<QueryNode>(parsed);
+    out += "query: " + print_query(tree) + "\ntree:\n";
+    const auto lines = print_query_tree(tree);
+    for (std::size_t at = 0; at < lines.size();) {
+        const auto end = lines.find('\n', at);
+        out += "  " + lines.substr(at, end - at) + '\n';
+        at = end + 1;
+    }
+    const auto example = example_for(rule);
+    if (!example)
+        return out + "example: none was found; the query may contradict itself, or a pattern is too free to guess\n";
+    return out + "example that matches:\n" + describe(*example);
+}
+
+}  // namespace rasid

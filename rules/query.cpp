@@ -1,0 +1,267 @@
+#include "rules/query.hpp"
+
+#include "core/limits.hpp"
+#include "core/text/fold.hpp"
+#include "rules/query_fields.hpp"
+#include "rules/query_lexer.hpp"
+#include "rules/query_terms.hpp"
+
+#include <optional>
+
+namespace rasid {
+namespace {
+
+using Kind = QueryNode::Kind;
+using Form = QueryTerm::Form;
+
+class Parser {
+public:
+    Parser(std::string_view query, std::vector<QueryLexeme> lexemes) : query_(query), lexemes_(std::move(lexemes)) {}
+
+    std::variant<QueryNode, QueryError> run() {
+        auto node = parse_any();
+        if (!error_ && peek().kind == QueryLexeme::Kind::close)
+            fail(peek().offset, "this ) closes nothing; remove it or open one before it");
+        if (error_) return *error_;
+        return node;
+    }
+
+private:
+    const QueryLexeme& peek() const { return lexemes_[at_]; }
+
+    bool accept(QueryLexeme::Kind kind) {
+        if (peek().kind != kind) return false;
+        ++at_;
+        return true;
+    }
+
+    QueryNode parse_any() {
+        auto first = parse_all();
+        return parse_chain(
+            std::move(first), Kind::any, [&] { return accept(QueryLexeme::Kind::disjunction); },
+            [&] { return parse_all(); });
+    }
+
+    QueryNode parse_all() {
+        auto first = parse_near();
+        const auto more = [&] {
+            if (accept(QueryLexeme::Kind::conjunction)) return true;
+            const auto kind = peek().kind;
+            return kind == QueryLexeme::Kind::leaf || kind == QueryLexeme::Kind::open ||
+                   kind == QueryLexeme::Kind::negation;
+        };
+        return parse_chain(std::move(first), Kind::all, more, [&] { return parse_near(); });
+    }
+
+    template <typename More, typename Next>
+    QueryNode parse_chain(QueryNode first, Kind kind, More more, Next next) {
+        if (error_ || !more()) return first;
+        QueryNode node{.kind = kind};
+        node.offset = first.offset;
+        node.children.push_back(std::move(first));
+        do {
+            node.children.push_back(next());
+        } while (!error_ && more());
+        return node;
+    }
+
+    QueryNode parse_near() {
+        auto left = parse_unary();
+        if (error_ || peek().kind != QueryLexeme::Kind::near) return left;
+        QueryNode node{.kind = Kind::near};
+        node.offset = left.offset;
+        node.distance = peek().distance;
+        const auto where = peek().offset;
+        ++at_;
+        auto right = parse_unary();
+        if (error_) return node;
+        if (!can_be_near(left) || !can_be_near(right))
+            fail(where, "NEAR stands between words, phrases or (words joined by OR)");
+        if (peek().kind == QueryLexeme::Kind::near)
+            fail(peek().offset, "NEAR joins two; use \"all the words\"~n for more");
+        node.children.push_back(std::move(left));
+        node.children.push_back(std::move(right));
+        return node;
+    }
+
+    static bool can_be_near(const QueryNode& node) {
+        if (node.kind == Kind::term) return node.term.distance < 0;
+        if (node.kind != Kind::any) return false;
+        for (const auto& child : node.children)
+            if (!can_be_near(child)) return false;
+        return true;
+    }
+
+    QueryNode parse_unary() {
+        const auto start = peek().offset;
+        if (++depth_ > query_limits::kDepth) {
+            fail(start, "the query is nested too deep; it may have at most " + std::to_string(query_limits::kDepth) +
+                            " levels");
+        }
+        if (++nodes_ > query_limits::kNodes) fail(start, "the query has too many parts; split it into several rules");
+        QueryNode node;
+        if (error_) {
+        } else if (accept(QueryLexeme::Kind::negation)) {
+            node.kind = Kind::negation;
+            node.offset = start;
+            node.children.push_back(parse_unary());
+        } else if (accept(QueryLexeme::Kind::open)) {
+            node = parse_any();
+            if (!error_ && !accept(QueryLexeme::Kind::close))
+                fail(start, "the ( that stands here is never closed; add )");
+        } else if (peek().kind == QueryLexeme::Kind::leaf) {
+            node = std::move(lexemes_[at_++].leaf);
+        } else {
+            fail(start, missing_operand());
+        }
+        --depth_;
+        return node;
+    }
+
+    std::string missing_operand() const {
+        const auto kind = peek().kind;
+        if (kind == QueryLexeme::Kind::end)
+            return at_ == 0 ? "the query is empty; write a word or a field such as lang:ar"
+                            : "the query stops where a word or a ( should follow";
+        if (kind == QueryLexeme::Kind::close) return "a word is missing before this )";
+        return "a word is missing before this operator (to search for the word itself, put it in quotes)";
+    }
+
+    void fail(std::size_t offset, std::string what) {
+        if (!error_) error_ = query_error_at(query_, offset, std::move(what));
+    }
+
+    std::string_view query_;
+    std::vector<QueryLexeme> lexemes_;
+    std::size_t at_ = 0;
+    int depth_ = 0;
+    std::size_t nodes_ = 0;
+    std::optional<QueryError> error_;
+};
+
+std::string print_term(const QueryTerm& term) {
+    std::string out = term.exact ? "=" : "";
+    out += sign_of(term.form);
+    if (term.form == Form::phrase) {
+        out += '"';
+        for (const char c : term.text) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        out += '"';
+    } else {
+        out += term.text;
+    }
+    if (term.wildcard) out += '*';
+    if (term.distance >= 0) out += '~' + std::to_string(term.distance);
+    return out;
+}
+
+int binding(Kind kind) {
+    switch (kind) {
+    case Kind::any:
+        return 0;
+    case Kind::all:
+        return 1;
+    case Kind::near:
+        return 2;
+    default:
+        return 3;
+    }
+}
+
+void print(const QueryNode& node, std::string& out) {
+    const auto child = [&](const QueryNode& inner, int at_least) {
+        const bool wrapped = binding(inner.kind) < at_least;
+        if (wrapped) out += '(';
+        print(inner, out);
+        if (wrapped) out += ')';
+    };
+    switch (node.kind) {
+    case Kind::term:
+        out += print_term(node.term);
+        break;
+    case Kind::field:
+        out += print_field(node.field);
+        break;
+    case Kind::regex:
+        out += '/' + node.pattern + '/';
+        break;
+    case Kind::negation:
+        out += "NOT ";
+        child(node.children[0], 3);
+        break;
+    case Kind::near:
+        child(node.children[0], 3);
+        out += " NEAR/" + std::to_string(node.distance) + ' ';
+        child(node.children[1], 3);
+        break;
+    case Kind::all:
+    case Kind::any:
+        for (std::size_t i = 0; i < node.children.size(); ++i) {
+            if (i > 0) out += node.kind == Kind::all ? " AND " : " OR ";
+            child(node.children[i], binding(node.kind) + 1);
+        }
+        break;
+    }
+}
+
+void print_tree(const QueryNode& node, std::size_t depth, std::string& out) {
+    out.append(depth * 2, ' ');
+    switch (node.kind) {
+    case Kind::all:
+        out += "AND";
+        break;
+    case Kind::any:
+        out += "OR";
+        break;
+    case Kind::negation:
+        out += "NOT";
+        break;
+    case Kind::near:
+        out += "NEAR/" + std::to_string(node.distance);
+        break;
+    default:
+        print(node, out);
+        break;
+    }
+    out += '\n';
+    for (const auto& child : node.children) print_tree(child, depth + 1, out);
+}
+
+}  // namespace
+
+QueryError query_error_at(std::string_view query, std::size_t offset, std::string what) {
+    QueryError error{1, 1, std::move(what)};
+    for (std::size_t at = 0; at < offset && at < query.size();) {
+        const bool line_end = query[at] == '\n';
+        next_character(query, at);
+        error.line += line_end;
+        error.column = line_end ? 1 : error.column + 1;
+    }
+    return error;
+}
+
+std::variant<QueryNode, QueryError> parse_query(std::string_view query) {
+    if (query.size() > limits::kQueryLength)
+        return query_error_at(query, limits::kQueryLength,
+                              "the query is longer than " + std::to_string(limits::kQueryLength) +
+                                  " bytes; split it into several rules");
+    auto lexemes = lex_query(query);
+    if (auto* error = std::get_if<QueryError>(&lexemes)) return *error;
+    return Parser(query, std::get<std::vector<QueryLexeme>>(std::move(lexemes))).run();
+}
+
+std::string print_query(const QueryNode& node) {
+    std::string out;
+    print(node, out);
+    return out;
+}
+
+std::string print_query_tree(const QueryNode& node) {
+    std::string out;
+    print_tree(node, 0, out);
+    return out;
+}
+
+}  // namespace rasid

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "rules/query.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace rasid {
+
+std::optional<QueryField::Name> parse_field_name(std::string_view word);
+std::vector<std::string> field_names();
+
+/// Whether a field compares with < and > instead of a list of values.
+bool is_numeric(QueryField::Name name);
+
+/// Checks the values of a field where only certain words have a meaning. The text says what is wrong and which words
+/// are right.
+std::optional<std::string> wrong_field_value(const QueryField& field);
+
+/// "1000", "2.5", "10k", "1m".
+std::optional<double> parse_field_number(std::string_view text);
+
+std::string print_field(const QueryField& field);
+
+}  // namespace rasid

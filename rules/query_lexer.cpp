@@ -1,0 +1,298 @@
+#include "rules/query_lexer.hpp"
+
+#include "core/text/fold.hpp"
+#include "core/toml.hpp"
+#include "rules/query_fields.hpp"
+#include "rules/query_terms.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace rasid {
+namespace {
+
+using Kind = QueryLexeme::Kind;
+using Form = QueryTerm::Form;
+
+constexpr std::string_view kSpaces = " \t\r\n";
+constexpr std::array<std::pair<std::string_view, Kind>, 3> kOperators = {
+    {{"AND", Kind::conjunction}, {"OR", Kind::disjunction}, {"NOT", Kind::negation}}};
+
+bool is_space(char c) { return kSpaces.find(c) != std::string_view::npos; }
+
+/// Pieces that writers of other search languages type by habit.
+std::optional<std::string> habit(std::string_view word) {
+    if (word == "&&" || word == "&") return "write AND instead of `" + std::string(word) + "`";
+    if (word == "||" || word == "|") return "write OR instead of `" + std::string(word) + "`";
+    if (word == "!") return "write NOT instead of `!`";
+    return std::nullopt;
+}
+
+class Lexer {
+public:
+    explicit Lexer(std::string_view query) : query_(query) {}
+
+    std::variant<std::vector<QueryLexeme>, QueryError> run() {
+        for (;;) {
+            while (at_ < query_.size() && is_space(query_[at_])) ++at_;
+            if (at_ >= query_.size()) break;
+            lex_one();
+            if (error_) return *error_;
+        }
+        out_.push_back({.kind = Kind::end, .offset = static_cast<std::uint32_t>(query_.size())});
+        return std::move(out_);
+    }
+
+private:
+    void lex_one() {
+        const auto start = at_;
+        switch (query_[at_]) {
+        case '(':
+            ++at_;
+            return push(Kind::open, start);
+        case ')':
+            ++at_;
+            return push(Kind::close, start);
+        case '-':
+            ++at_;
+            if (at_ >= query_.size() || is_space(query_[at_]) || query_[at_] == ')')
+                return fail(start, "`-` stands alone; put it directly before a word, as in -word");
+            return push(Kind::negation, start);
+        case '/':
+            return lex_regex();
+        case '"':
+            return lex_phrase(start, false);
+        case '=':
+            ++at_;
+            if (at_ < query_.size() && query_[at_] == '"') return lex_phrase(start, true);
+            return lex_word(start, true);
+        default:
+            return lex_word(start, false);
+        }
+    }
+
+    void lex_regex() {
+        const auto start = at_++;
+        std::string pattern;
+        bool in_class = false;
+        for (; at_ < query_.size(); ++at_) {
+            const char c = query_[at_];
+            if (c == '/' && !in_class) break;
+            if (c == '[') in_class = true;
+            if (c == ']') in_class = false;
+            pattern += c;
+            if (c == '\\' && at_ + 1 < query_.size()) pattern += query_[++at_];
+        }
+        if (at_ >= query_.size()) return fail(start, "the pattern that begins here has no end; close it with /");
+        ++at_;
+        if (pattern.empty()) return fail(start, "the pattern // is empty; write one such as /order #\\d+/");
+        if (pattern.size() > query_limits::kPattern)
+            return fail(start, "the pattern is longer than " + std::to_string(query_limits::kPattern) +
+                                   " bytes; split it with OR");
+        QueryNode node{.kind = QueryNode::Kind::regex};
+        node.pattern = std::move(pattern);
+        push_leaf(std::move(node), start);
+    }
+
+    /// Reads "…" with \" and \\ as the only escapes; nullopt when it has no end.
+    std::optional<std::string> quoted() {
+        const auto start = at_++;
+        std::string text;
+        for (; at_ < query_.size() && query_[at_] != '"'; ++at_) {
+            if (query_[at_] == '\\' && at_ + 1 < query_.size() && (query_[at_ + 1] == '"' || query_[at_ + 1] == '\\'))
+                ++at_;
+            text += query_[at_];
+        }
+        if (at_ >= query_.size()) {
+            fail(start, "the quote that begins here has no end; close it with \"");
+            return std::nullopt;
+        }
+        ++at_;
+        return text;
+    }
+
+    void lex_phrase(std::size_t start, bool exact) {
+        auto text = quoted();
+        if (!text) return;
+        QueryNode node;
+        node.term = {.form = Form::phrase, .text = std::move(*text), .exact = exact};
+        if (at_ < query_.size() && query_[at_] == '*') {
+            ++at_;
+            node.term.wildcard = true;
+        }
+        if (at_ < query_.size() && query_[at_] == '~') {
+            const auto tilde = at_++;
+            const auto distance = lex_distance();
+            if (!distance)
+                return fail(tilde, "after ~ comes how many other words may stand between, 0 to " +
+                                       std::to_string(query_limits::kDistance) + ", as in \"very slow\"~4");
+            if (node.term.wildcard) return fail(tilde, "a phrase takes either * or ~n, not both");
+            node.term.distance = *distance;
+        }
+        if (auto wrong = wrong_term(node.term)) return fail(start, *wrong);
+        push_leaf(std::move(node), start);
+    }
+
+    std::optional<int> lex_distance() {
+        int distance = 0;
+        const auto* begin = query_.data() + at_;
+        const auto [end, error] = std::from_chars(begin, query_.data() + query_.size(), distance);
+        if (error != std::errc() || distance < 0 || distance > query_limits::kDistance) return std::nullopt;
+        at_ += static_cast<std::size_t>(end - begin);
+        return distance;
+    }
+
+    void lex_word(std::size_t start, bool exact) {
+        const auto begin = at_;
+        while (at_ < query_.size() && !is_space(query_[at_]) &&
+               std::string_view("()\"").find(query_[at_]) == std::string_view::npos) {
+            // A field's list may hold quoted values, so the colon ends the word.
+            if (!exact && (query_[at_] == ':' || query_[at_] == '>' || query_[at_] == '<') && at_ > begin) {
+                const auto name = query_.substr(begin, at_ - begin);
+                if (query_[at_] == ':' ? is_field_like(name) : parse_field_name(name).has_value())
+                    return lex_field(start, name);
+            }
+            ++at_;
+        }
+        const auto word = query_.substr(begin, at_ - begin);
+        if (word.empty()) return fail(start, "after = comes a word, as in =word");
+        if (!exact) {
+            for (const auto& [text, kind] : kOperators)
+                if (word == text) return push(kind, start);
+            if (word == "NEAR" || word.starts_with("NEAR/")) return lex_near(start, word);
+            if (auto fix = habit(word)) return fail(start, *fix);
+        }
+        lex_term(start, word, exact);
+    }
+
+    static bool is_field_like(std::string_view name) {
+        return std::all_of(name.begin(), name.end(),
+                           [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; });
+    }
+
+    void lex_near(std::size_t start, std::string_view word) {
+        int distance = 0;
+        const auto digits = word.size() > 5 ? word.substr(5) : std::string_view();
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), distance);
+        if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || distance < 0 ||
+            distance > query_limits::kDistance)
+            return fail(start, "NEAR says how many other words may stand between, 0 to " +
+                                   std::to_string(query_limits::kDistance) + ", as in NEAR/5");
+        QueryLexeme lexeme{.kind = Kind::near, .offset = static_cast<std::uint32_t>(start)};
+        lexeme.distance = distance;
+        out_.push_back(std::move(lexeme));
+    }
+
+    void lex_term(std::size_t start, std::string_view word, bool exact) {
+        QueryNode node;
+        node.term.exact = exact;
+        if (word.ends_with('*')) {
+            word.remove_suffix(1);
+            node.term.wildcard = true;
+        }
+        if (word.find('*') != std::string_view::npos)
+            return fail(start, "* may only stand at the end of a word, as in rasid*");
+        if (word.size() > 1 && word[0] == '#') node.term.form = Form::hashtag;
+        if (word.size() > 1 && word[0] == '@') node.term.form = Form::handle;
+        if (word.size() > 1 && word[0] == '$') node.term.form = Form::cashtag;
+        if (node.term.form != Form::word) word.remove_prefix(1);
+        node.term.text = std::string(word);
+        if (auto wrong = wrong_term(node.term)) return fail(start, *wrong);
+        push_leaf(std::move(node), start);
+    }
+
+    void lex_field(std::size_t start, std::string_view word) {
+        const auto name = parse_field_name(word);
+        if (!name)
+            return fail(start, "unknown field `" + std::string(word) + ":`" + suggestion(word, field_names()) +
+                                   " (to search for the text itself, put it in quotes)");
+        QueryNode node{.kind = QueryNode::Kind::field};
+        node.field.name = *name;
+        if (is_numeric(*name)) {
+            lex_number(node.field, start);
+        } else if (query_[at_] != ':') {
+            return fail(start, "`" + std::string(word) + "` compares with a list of values, as in " +
+                                   std::string(word) + ":one,two");
+        } else {
+            ++at_;
+            lex_values(node.field, start);
+        }
+        if (error_) return;
+        if (auto wrong = wrong_field_value(node.field)) return fail(start, *wrong);
+        push_leaf(std::move(node), start);
+    }
+
+    void lex_number(QueryField& field, std::size_t start) {
+        using Comparison = QueryField::Comparison;
+        const std::string name(to_string(field.name));
+        const char sign = query_[at_++];
+        const bool or_equal = at_ < query_.size() && query_[at_] == '=';
+        if (sign == ':' && at_ < query_.size() && (query_[at_] == '>' || query_[at_] == '<'))
+            return fail(start, "write " + name + query_[at_] + "… without the colon");
+        if (or_equal) ++at_;
+        if (sign == ':') field.comparison = Comparison::equal;
+        if (sign == '>') field.comparison = or_equal ? Comparison::at_least : Comparison::greater;
+        if (sign == '<') field.comparison = or_equal ? Comparison::at_most : Comparison::less;
+        const auto begin = at_;
+        while (at_ < query_.size() && !is_space(query_[at_]) && query_[at_] != ')') ++at_;
+        const auto text = query_.substr(begin, at_ - begin);
+        const auto number = parse_field_number(text);
+        if (!number)
+            return fail(start, "`" + name + "` compares with a number, as in " + name + ">1000 or " + name +
+                                   ">=10k, not `" + std::string(text) + "`");
+        field.number = *number;
+    }
+
+    void lex_values(QueryField& field, std::size_t start) {
+        for (;;) {
+            std::string value;
+            if (at_ < query_.size() && query_[at_] == '"') {
+                auto text = quoted();
+                if (!text) return;
+                value = std::move(*text);
+            } else {
+                const auto begin = at_;
+                while (at_ < query_.size() && !is_space(query_[at_]) &&
+                       std::string_view("(),\"").find(query_[at_]) == std::string_view::npos)
+                    ++at_;
+                value = std::string(query_.substr(begin, at_ - begin));
+            }
+            if (fold_text(value).empty())
+                return fail(start,
+                            "`" + std::string(to_string(field.name)) +
+                                ":` has no value here; write one directly after it, lists with commas and no spaces");
+            field.values.push_back(std::move(value));
+            if (at_ >= query_.size() || query_[at_] != ',') return;
+            ++at_;
+        }
+    }
+
+    void push(Kind kind, std::size_t start) {
+        out_.push_back({.kind = kind, .offset = static_cast<std::uint32_t>(start)});
+    }
+
+    void push_leaf(QueryNode node, std::size_t start) {
+        if (error_) return;
+        node.offset = static_cast<std::uint32_t>(start);
+        QueryLexeme lexeme{.kind = Kind::leaf, .offset = node.offset};
+        lexeme.leaf = std::move(node);
+        out_.push_back(std::move(lexeme));
+    }
+
+    void fail(std::size_t offset, std::string what) {
+        if (!error_) error_ = query_error_at(query_, offset, std::move(what));
+    }
+
+    std::string_view query_;
+    std::size_t at_ = 0;
+    std::vector<QueryLexeme> out_;
+    std::optional<QueryError> error_;
+};
+
+}  // namespace
+
+std::variant<std::vector<QueryLexeme>, QueryError> lex_query(std::string_view query) { return Lexer(query).run(); }
+
+}  // namespace rasid

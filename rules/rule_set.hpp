@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/context.hpp"
+#include "core/mention.hpp"
+#include "core/setup.hpp"
+#include "core/setup_toml.hpp"
+#include "core/verdict.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace rasid {
+
+/// All rules compiled into one matcher. Immutable: a change of the rules makes a new one and swaps the pointer.
+class RuleSet {
+public:
+    struct Compiled;
+    RuleSet();  ///< no rules
+    explicit RuleSet(std::shared_ptr<const Compiled> compiled);
+    const Compiled& compiled() const { return *compiled_; }
+
+private:
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+struct CompiledRules {
+    RuleSet rules = {};
+    std::vector<SetupError> errors = {};  ///< empty: every enabled rule is in the set
+};
+
+/// Compiles the enabled rules. Errors carry the place inside the query: a TOML origin is moved to the word that is
+/// wrong.
+CompiledRules compile(const std::vector<Rule>& rules);
+
+/// Everything that can be understood about one mention, with its reasons. Pure; safe from any thread.
+Verdict assess(const RuleSet& rules, const Mention& mention, const Context& context);
+
+}  // namespace rasid
