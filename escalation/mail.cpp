@@ -1,0 +1,254 @@
+#include "escalation/mail.hpp"
+
+#include "core/embedded.hpp"
+#include "escalation/outside_text.hpp"
+#include "escalation/texts.hpp"
+#include "escalation/ticket_fold.hpp"
+
+#include <kainjow/mustache.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <set>
+#include <span>
+
+namespace rasid {
+
+namespace embedded {
+std::span<const EmbeddedFile> mail_templates();
+}
+
+namespace {
+
+namespace mustache = kainjow::mustache;
+
+constexpr std::size_t kQuoteBytes = 4000;
+constexpr std::size_t kNameBytes = 120;
+constexpr std::size_t kWords = 8;
+constexpr std::size_t kSubjectCharacters = 69;
+
+std::string template_text(std::string_view name) {
+    for (const auto& file : embedded::mail_templates()) {
+        if (file.name == name) return std::string(file.content);
+    }
+    assert(!"the template is embedded");
+    return {};
+}
+
+std::string rendered(std::string_view name, const mustache::data& data, bool html) {
+    mustache::mustache page(template_text(name));
+    assert(page.is_valid());
+    if (!html) page.set_custom_escape([](const std::string& text) { return text; });
+    return page.render(data);
+}
+
+std::string first_characters(std::string_view text, std::size_t count) {
+    std::size_t at = 0;
+    for (std::size_t characters = 0; at < text.size(); ++characters) {
+        if (characters == count) return std::string(text.substr(0, at)) + "…";
+        do ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
+    }
+    return std::string(text);
+}
+
+/// Writes one mail: every method is one piece of it in the recipient's language.
+class EscalationWriter {
+public:
+    explicit EscalationWriter(const EscalationMail& mail)
+        : mail_(mail), texts_(mail.recipient.language), clock_(clock_of(mail.ticket, mail.target)) {}
+
+    MailContent write() const {
+        const auto data = data_of_mail();
+        return {.subject = subject(),
+                .text = rendered("escalation.txt.mustache", data, false),
+                .html = rendered("escalation.html.mustache", data, true),
+                .reason =
+                    "escalation " + std::string(to_string(mail_.target)) + " " + std::to_string(mail_.percent) + "%"};
+    }
+
+private:
+    static const TargetClock* clock_of(const Ticket& ticket, Target target) {
+        const auto clock = std::ranges::find(ticket.clocks, target, &TargetClock::target);
+        return clock == ticket.clocks.end() ? nullptr : &*clock;
+    }
+
+    std::string t(std::string_view key, Texts::Arguments arguments = {}) const { return texts_(key, arguments); }
+
+    std::string number() const { return std::to_string(mail_.ticket.number); }
+
+    const Author& author() const { return mail_.mention.author; }
+
+    std::string topic() const { return mail_.ticket.rule.empty() ? mail_.ticket.queue : mail_.ticket.rule; }
+
+    /// Built only from what never changes about a ticket: another subject would split the thread.
+    std::string subject() const {
+        const auto& opener = mail_.ticket.author;
+        const auto name = plain_line(opener.name.empty() ? opener.handle : opener.name, kNameBytes);
+        const auto rule = plain_line(topic(), kNameBytes);
+        const auto words = name.empty() ? t("mail.subject.nameless", {{"rule", rule}})
+                                        : t("mail.subject.topic", {{"rule", rule}, {"author", name}});
+        return first_characters(t("mail.subject", {{"number", number()}, {"topic", words}}), kSubjectCharacters - 1);
+    }
+
+    bool late() const { return clock_ && mail_.now >= clock_->due_at; }
+    bool soon() const { return clock_ && !late() && mail_.now >= soon_limit(*clock_); }
+
+    std::string state() const {
+        const auto key = "mail.state." + std::string(to_string(mail_.target)) + (late() ? ".late" : ".due");
+        const auto distance = !clock_  ? Duration::zero()
+                              : late() ? mail_.now - clock_->due_at
+                                       : clock_->due_at - mail_.now;
+        return t(key, {{"duration", texts_.duration(distance)}});
+    }
+
+    std::string holder() const {
+        if (mail_.assignee_name.empty()) return t("mail.preview.nobody");
+        return t("mail.preview.assignee", {{"name", one_line(mail_.assignee_name, kNameBytes)}});
+    }
+
+    std::string preview() const {
+        std::string text = state() + ". ";
+        if (author().followers) text += t("mail.preview.followers", {{"count", *author().followers}}) + " ";
+        return text + holder();
+    }
+
+    std::string due() const {
+        if (!clock_) return {};
+        const auto time = moment(clock_->due_at);
+        return late() ? t("mail.fact.due.passed", {{"time", time}}) : time;
+    }
+
+    std::string moment(Instant at) const { return texts_.time(at, mail_.now, mail_.time_zone); }
+
+    std::string keywords() const {
+        std::vector<std::string> words;
+        std::set<std::string> seen;
+        for (const auto& hit : mail_.verdict.hits) {
+            auto word = one_line(hit.text, kNameBytes);
+            if (seen.insert(word).second) words.push_back(std::move(word));
+        }
+        if (words.empty()) return t("mail.fact.keywords.none");
+        std::string list;
+        for (std::size_t i = 0; i < std::min(words.size(), kWords); ++i) {
+            list += (i == 0 ? "" : t("mail.list.separator")) + words[i];
+        }
+        if (words.size() <= kWords) return list;
+        return t("mail.fact.keywords.more",
+                 {{"words", list}, {"count", static_cast<std::int64_t>(words.size() - kWords)}});
+    }
+
+    std::string sentiment() const {
+        const auto label = mail_.verdict.sentiment.label;
+        const auto* shape = label == Polarity::negative ? "▼ " : label == Polarity::positive ? "▲ " : "■ ";
+        return shape + t("mail.sentiment." + std::string(to_string(label)));
+    }
+
+    std::string source() const {
+        return t("mail.fact.source.of", {{"platform", one_line(mail_.mention.key.platform, kNameBytes)},
+                                         {"source", one_line(mail_.mention.source, kNameBytes)}});
+    }
+
+    std::string followers() const {
+        return author().followers ? texts_.number(*author().followers) : t("mail.fact.followers.unknown");
+    }
+
+    std::string reason() const {
+        return t("mail.reason." + std::string(to_string(mail_.target)),
+                 {{"queue", one_line(mail_.ticket.queue, kNameBytes)},
+                  {"percent", static_cast<std::int64_t>(mail_.percent)}});
+    }
+
+    std::string byline() const {
+        std::string line = one_line(author().name.empty() ? author().handle : author().name, kNameBytes);
+        if (!author().handle.empty()) line += " " + left_to_right("@" + plain_line(author().handle, kNameBytes));
+        return line + " · " + one_line(mail_.mention.key.platform, kNameBytes) + " · " +
+               moment(mail_.mention.created_at);
+    }
+
+    mustache::data facts() const {
+        mustache::data list{mustache::data::type::list};
+        const auto add = [&](std::string_view key, const std::string& value) {
+            if (value.empty()) return;
+            mustache::data fact;
+            fact.set("label", t(key));
+            fact.set("value", value);
+            list.push_back(fact);
+        };
+        const auto assignee =
+            mail_.assignee_name.empty() ? t("mail.fact.assignee.nobody") : one_line(mail_.assignee_name, kNameBytes);
+        add("mail.fact.due", due());
+        add("mail.fact.keywords", keywords());
+        add("mail.fact.sentiment", sentiment());
+        add("mail.fact.source", source());
+        add("mail.fact.followers", followers());
+        add("mail.fact.influence",
+            t("mail.fact.influence.score", {{"score", std::to_string(mail_.verdict.influence.score)}}));
+        add("mail.fact.rule", one_line(topic(), kNameBytes));
+        add("mail.fact.assignee", assignee);
+        add("mail.fact.reason", reason());
+        return list;
+    }
+
+    Quoted quoted() const {
+        const auto& mention = mail_.mention;
+        auto result = quote(mention.title.empty() ? mention.text : mention.title + "\n" + mention.text, kQuoteBytes);
+        if (result.lines.empty()) {
+            result.lines.push_back(t("mail.mention.empty"));
+            result.right_to_left = texts_.right_to_left();
+        }
+        if (result.cut) result.lines.push_back(t("mail.mention.cut"));
+        return result;
+    }
+
+    mustache::data data_of_mail() const {
+        mustache::data data;
+        const bool rtl = texts_.right_to_left();
+        data.set("lang", texts_.language());
+        data.set("dir", rtl ? "rtl" : "ltr");
+        data.set("align", rtl ? "right" : "left");
+        data.set("subject", subject());
+        data.set("preview", preview());
+        data.set("state", state());
+        data.set("state_colour", late() ? "#a61b12" : soon() ? "#7a4b00" : "#1d4f91");
+        data.set("priority", t("mail.priority." + std::string(to_string(mail_.ticket.priority))));
+        data.set("holder", holder());
+        data.set("title", one_line(topic(), kNameBytes));
+        data.set("byline", byline());
+
+        const auto mention = quoted();
+        data.set("quote_dir", mention.right_to_left ? "rtl" : "ltr");
+        data.set("quote_align", mention.right_to_left ? "right" : "left");
+        mustache::data lines{mustache::data::type::list};
+        for (std::size_t i = 0; i < mention.lines.size(); ++i) {
+            mustache::data line;
+            line.set("line", mention.lines[i]);
+            line.set("more", i + 1 < mention.lines.size());
+            lines.push_back(line);
+        }
+        data.set("lines", lines);
+        data.set("facts", facts());
+
+        data.set("can_acknowledge", !mail_.acknowledge_url.empty());
+        data.set("acknowledge_url", mail_.acknowledge_url);
+        data.set("acknowledge", t("mail.button.acknowledge"));
+        data.set("ticket_url", mail_.ticket_url);
+        data.set("open", t("mail.button.open"));
+        data.set("has_settings", !mail_.settings_url.empty());
+        data.set("settings_url", mail_.settings_url);
+        data.set("settings", t("mail.footer.settings"));
+        data.set("settings_link", t("mail.footer.settings.link"));
+        data.set("ticket", t("mail.footer.ticket", {{"number", left_to_right("#" + number())}}));
+        return data;
+    }
+
+    const EscalationMail& mail_;
+    Texts texts_;
+    const TargetClock* clock_;
+};
+
+}  // namespace
+
+MailContent render_escalation(const EscalationMail& mail) { return EscalationWriter(mail).write(); }
+
+}  // namespace rasid
