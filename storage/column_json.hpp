@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/customer.hpp"
+#include "core/ticket.hpp"
+#include "core/verdict.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+/// Values that one column keeps as JSON text. Reading gives back an equal value and throws StoreError when the text is
+/// damaged.
+std::string strings_to_json(const std::vector<std::string>& list);
+std::vector<std::string> strings_from_json(std::string_view json);
+
+std::string verdict_to_json(const Verdict& verdict);
+Verdict verdict_from_json(std::string_view json);
+
+std::string clocks_to_json(const std::vector<TargetClock>& clocks);
+std::vector<TargetClock> clocks_from_json(std::string_view json);
+
+std::string opening_to_json(const std::optional<Opening>& opening);  ///< empty: none
+std::optional<Opening> opening_from_json(std::string_view json);
+
+std::string purchases_to_json(const std::vector<Purchase>& purchases);
+std::vector<Purchase> purchases_from_json(std::string_view json);
+
+}  // namespace rasid

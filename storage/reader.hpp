@@ -1,0 +1,155 @@
+#pragma once
+
+#include "core/customer.hpp"
+#include "core/mention.hpp"
+#include "core/outbox.hpp"
+#include "core/setup.hpp"
+#include "core/ticket.hpp"
+#include "core/touch.hpp"
+#include "core/verdict.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+struct StoredMention {
+    std::string id = {};
+    Mention mention = {};
+    Verdict verdict = {};
+    std::string customer = {};
+    std::string ticket = {};
+    Instant stored_at = {};
+    bool history = false;  ///< older than its source's `since`
+
+    bool operator==(const StoredMention&) const = default;
+};
+
+/// What the store keeps about one configured source.
+struct SourceRecord {
+    std::string name = {};
+    std::string kind = {};
+    std::string cursor = {};
+    Instant since = {};  ///< what is older is history
+    std::optional<Instant> last_success_at = {};
+    std::optional<Instant> last_mention_at = {};
+    std::optional<Instant> next_poll_at = {};
+    int failures = 0;               ///< in a row
+    std::string state = "waiting";  ///< healthy | failing | needs_authorisation | waiting
+    std::string last_error = {};
+    std::int64_t mentions = 0;
+    bool silent = false;  ///< nothing new for far longer than usual
+
+    bool operator==(const SourceRecord&) const = default;
+};
+
+enum class TicketView { waiting, late, mine, unassigned, resolved, all };
+std::optional<TicketView> parse_ticket_view(std::string_view word);
+
+struct TicketQuery {
+    TicketView view = TicketView::waiting;
+    std::string person = {};               ///< for `mine`
+    std::string queue = {};                ///< empty: every queue
+    std::vector<std::string> brands = {};  ///< empty: every brand
+    int limit = 50;
+    std::string after = {};  ///< `next` of the page before
+    Instant now = {};
+};
+
+struct TicketPage {
+    std::vector<Ticket> tickets = {};
+    std::string next = {};  ///< empty: the last page
+};
+
+struct TicketCounts {
+    std::int64_t waiting = 0;
+    std::int64_t late = 0;
+    std::int64_t mine = 0;
+    std::int64_t unassigned = 0;
+    struct OfQueue {
+        std::string name;
+        std::int64_t waiting = 0;
+        std::int64_t late = 0;
+    };
+    std::vector<OfQueue> queues = {};
+};
+
+struct Session {
+    std::string token_hash = {};  ///< SHA-256 of the cookie's token, hex
+    std::string person = {};
+    std::string csrf = {};
+    Instant created_at = {};
+    Instant seen_at = {};
+};
+
+/// Reading the store. A Reader sees one committed state per call; inside Store::transact it sees what was written so
+/// far.
+///
+/// Throws StoreError when the database fails; absent things are nullopt or empty.
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    virtual Setup setup() = 0;
+    virtual std::optional<Person> person(std::string_view id) = 0;
+    virtual std::optional<Person> person_by_email(std::string_view email) = 0;
+    virtual std::optional<std::string> password_hash(std::string_view person) = 0;
+    virtual bool any_password() = 0;  ///< false: nobody can sign in yet
+    virtual std::optional<Session> session(std::string_view token_hash) = 0;
+
+    virtual std::optional<SourceRecord> source(std::string_view name) = 0;
+    virtual std::vector<SourceRecord> sources() = 0;
+
+    virtual std::optional<StoredMention> mention(const MentionKey& key) = 0;
+    virtual std::optional<StoredMention> mention_by_id(std::string_view id) = 0;
+    virtual std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) = 0;  ///< oldest first
+    virtual std::int64_t mention_count() = 0;
+    virtual bool muted(std::string_view platform, std::string_view handle) = 0;
+
+    virtual std::optional<Ticket> ticket(std::string_view id) = 0;
+    virtual std::optional<Ticket> ticket_by_number(std::int64_t number) = 0;
+    virtual std::vector<TicketEvent> events_of(std::string_view ticket) = 0;  ///< in order
+    /// The open ticket that a post belongs to: of the same conversation on that platform, of the same author there, or
+    /// of the same customer anywhere; the most recently opened first. Empty arguments match nothing.
+    virtual std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
+                                                  std::string_view handle, std::string_view customer) = 0;
+    virtual std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) = 0;
+    virtual TicketPage tickets(const TicketQuery& query) = 0;
+    virtual TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) = 0;
+    /// Open tickets whose check_at has come, oldest first.
+    virtual std::vector<Ticket> tickets_to_check(Instant now, int limit) = 0;
+    virtual std::optional<Instant> next_check() = 0;
+    /// The answer given to an idempotency key of a person, if it was used in the last day.
+    virtual std::optional<std::string> answer_to(std::string_view person, std::string_view key) = 0;
+
+    virtual std::optional<Customer> customer(std::string_view id) = 0;
+    virtual std::optional<Customer> customer_of(std::string_view platform, std::string_view handle) = 0;
+    /// By name in id order; `search` matches a part of either name, an e-mail or a handle.
+    virtual std::vector<Customer> customers(std::string_view search, const std::vector<std::string>& brands,
+                                            std::string_view after_id, int limit) = 0;
+    virtual std::vector<PlannedTouch> touches(std::string_view customer, int year) = 0;
+    virtual std::optional<PlannedTouch> touch(std::string_view id) = 0;
+    virtual Guard guard(std::string_view customer) = 0;
+    virtual std::vector<LedgerEntry> ledger(std::string_view customer, int limit) = 0;  ///< newest first
+
+    /// Waiting items whose time has come (critical first, then old and new in turn); and those left `sending` by a
+    /// crash.
+    virtual std::vector<OutboxItem> outbox_due(Instant now, int limit) = 0;
+    virtual std::optional<Instant> next_outbox() = 0;
+    virtual std::optional<OutboxItem> outbox_item(std::string_view id) = 0;
+    /// Newest first; `after` is the id of the last one of the page before.
+    virtual std::vector<OutboxItem> mails(std::string_view after, int limit) = 0;
+    /// Ids of mails sent or waiting to this address about this ticket, oldest first: for threading.
+    virtual std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) = 0;
+
+    virtual bool ack_token_used(std::string_view token_hash) = 0;
+
+    /// A consistent copy of what is committed, in one new file. Not inside Store::transact.
+    virtual void backup(const std::string& path) = 0;
+};
+
+}  // namespace rasid

@@ -1,0 +1,143 @@
+#pragma once
+
+#include "storage/engine.hpp"
+#include "storage/store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+/// How a deadline that does not exist is stored, so that it sorts last.
+inline constexpr Instant kNever = Instant::max();
+
+/// The Store over an Engine. Its rooms stand in files of their own: store_sources.cpp, store_mentions.cpp,
+/// store_tickets.cpp, store_queue.cpp, store_customers.cpp, store_outbox.cpp, store_setup.cpp, store_accounts.cpp;
+/// transactions in sql_store.cpp.
+class SqlStore final : public Store {
+public:
+    /// `guard` is held as long as the store lives, the engine included: the lock that keeps other writers out.
+    explicit SqlStore(std::unique_ptr<Engine> engine, std::shared_ptr<void> guard = nullptr);
+
+    Setup setup() override;
+    std::optional<Person> person(std::string_view id) override;
+    std::optional<Person> person_by_email(std::string_view email) override;
+    std::optional<std::string> password_hash(std::string_view person) override;
+    bool any_password() override;
+    std::optional<Session> session(std::string_view token_hash) override;
+
+    std::optional<SourceRecord> source(std::string_view name) override;
+    std::vector<SourceRecord> sources() override;
+
+    std::optional<StoredMention> mention(const MentionKey& key) override;
+    std::optional<StoredMention> mention_by_id(std::string_view id) override;
+    std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) override;
+    std::int64_t mention_count() override;
+    bool muted(std::string_view platform, std::string_view handle) override;
+
+    std::optional<Ticket> ticket(std::string_view id) override;
+    std::optional<Ticket> ticket_by_number(std::int64_t number) override;
+    std::vector<TicketEvent> events_of(std::string_view ticket) override;
+    std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
+                                          std::string_view handle, std::string_view customer) override;
+    std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) override;
+    TicketPage tickets(const TicketQuery& query) override;
+    TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) override;
+    std::vector<Ticket> tickets_to_check(Instant now, int limit) override;
+    std::optional<Instant> next_check() override;
+    std::optional<std::string> answer_to(std::string_view person, std::string_view key) override;
+
+    std::optional<Customer> customer(std::string_view id) override;
+    std::optional<Customer> customer_of(std::string_view platform, std::string_view handle) override;
+    std::vector<Customer> customers(std::string_view search, const std::vector<std::string>& brands,
+                                    std::string_view after_id, int limit) override;
+    std::vector<PlannedTouch> touches(std::string_view customer, int year) override;
+    std::optional<PlannedTouch> touch(std::string_view id) override;
+    Guard guard(std::string_view customer) override;
+    std::vector<LedgerEntry> ledger(std::string_view customer, int limit) override;
+
+    std::vector<OutboxItem> outbox_due(Instant now, int limit) override;
+    std::optional<Instant> next_outbox() override;
+    std::optional<OutboxItem> outbox_item(std::string_view id) override;
+    std::vector<OutboxItem> mails(std::string_view after, int limit) override;
+    std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) override;
+    bool ack_token_used(std::string_view token_hash) override;
+
+    void transact(const std::function<void()>& body) override;
+    std::vector<Ticket> take(const Intake& intake) override;
+    Ticket apply(const TicketChange& change, const std::vector<PlanChange>& plans,
+                 const std::vector<OutboxItem>& outbox) override;
+    void apply_plan(const PlanChange& change) override;
+    void remember_answer(std::string_view person, std::string_view key, std::string_view answer, Instant now) override;
+
+    void put_source(const SourceRecord& record) override;
+    void put_cursor(std::string_view source, std::string_view cursor) override;
+    void mute(std::string_view platform, std::string_view handle, bool muted) override;
+
+    void put_setup(const Setup& setup) override;
+    void put_password(std::string_view person, std::string_view hash) override;
+    void put_person_language(std::string_view person, std::string_view language) override;
+    void put_session(const Session& session) override;
+    void end_session(std::string_view token_hash) override;
+    void end_sessions_before(Instant idle_since, Instant created_before) override;
+
+    void put_customer(const Customer& customer) override;
+    void remove_customer(std::string_view id) override;
+    void unlink(std::string_view customer, std::string_view platform, std::string_view handle) override;
+
+    void put_outbox(const OutboxItem& item) override;
+    void update_outbox(const OutboxItem& item) override;
+    bool use_ack_token(std::string_view token_hash, std::string_view person, Instant now) override;
+    std::int64_t forget_before(Instant stored_before, int limit) override;
+    void backup(const std::string& path) override;
+
+private:
+    /// Runs `body`, a reader of several statements, on one committed state.
+    template <typename Body>
+    auto on_one_state(Body body) {
+        if (engine_->in_transaction()) return body();
+        const ReadTransaction reading(*engine_);
+        return body();
+    }
+
+    struct ReadTransaction {
+        explicit ReadTransaction(Engine& engine) : engine_(engine) { engine_.begin(Engine::Access::read); }
+        ~ReadTransaction() { engine_.rollback(); }
+        ReadTransaction(const ReadTransaction&) = delete;
+        ReadTransaction& operator=(const ReadTransaction&) = delete;
+        Engine& engine_;
+    };
+
+    void outermost(const std::function<void()>& body);
+    void nested(const std::function<void()>& body);
+
+    std::int64_t next_number(std::string_view counter);
+
+    void store_mention(const StoredMention& stored);
+    void keep_revision(const StoredMention& before, Instant replaced_at);
+    void write_mention(std::string_view id, const StoredMention& stored);
+    void erase_quotes(std::string_view mention);
+
+    Ticket store_change(const TicketChange& change);
+    void write_ticket(const Ticket& ticket);
+    void append_event(const TicketEvent& event);
+    void store_plan(const PlanChange& change);
+    void store_touch(const PlannedTouch& touch);
+    void append_ledger(const LedgerEntry& entry);
+    void store_outbox(const OutboxItem& item);
+    void store_identities(const Customer& customer);
+    void load_identities(Customer& customer);
+    std::vector<Person> people();
+    void store_people(const std::vector<Person>& people);
+    void store_items(std::string_view kind, std::size_t position, std::string_view name, const Setup& only);
+
+    std::shared_ptr<void> guard_;
+    std::unique_ptr<Engine> engine_;
+    int depth_ = 0;
+    bool scrub_wanted_ = false;  ///< something was erased: clean up behind the outermost commit
+};
+
+}  // namespace rasid

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "storage/reader.hpp"
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace rasid {
+
+/// The database failed, is damaged, or was made by a newer version. Caught at the task supervisor and in main.
+class StoreError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Two writers met: the ticket's version is no longer the expected one.
+class StaleVersion : public StoreError {
+public:
+    using StoreError::StoreError;
+};
+
+/// Everything one page of a source leads to; committed together.
+struct Intake {
+    std::string source = {};
+    std::string cursor = {};
+    std::vector<StoredMention> mentions = {};  ///< new ones and new revisions; inserted or, by key, replaced
+    std::vector<TicketChange> tickets = {};
+    std::vector<PlanChange> plans = {};
+    std::vector<OutboxItem> outbox = {};
+};
+
+/// Everything durable. One writer; owned and called by the storage thread only.
+///
+/// Every method outside `transact` is a transaction of its own. A method that throws has changed nothing.
+class Store : public Reader {
+public:
+    /// Runs `body` in one transaction and commits it durably (synchronous) before returning; an exception rolls back
+    /// and goes on up. Nested calls are savepoints: the inner one may fail alone.
+    virtual void transact(const std::function<void()>& body) = 0;
+
+    /// Mentions, verdicts, ticket events, plan changes, outbox rows and the cursor: all or nothing.
+    /// Fills in `number` of new tickets; returns the tickets as stored. Outbox items whose key is known are dropped.
+    virtual std::vector<Ticket> take(const Intake& intake) = 0;
+
+    /// A ticket's change with what follows from it. Throws StaleVersion.
+    virtual Ticket apply(const TicketChange& change, const std::vector<PlanChange>& plans,
+                         const std::vector<OutboxItem>& outbox) = 0;
+    virtual void apply_plan(const PlanChange& change) = 0;
+    virtual void remember_answer(std::string_view person, std::string_view key, std::string_view answer,
+                                 Instant now) = 0;
+
+    virtual void put_source(const SourceRecord& record) = 0;  ///< inserts or replaces all but the cursor
+    virtual void put_cursor(std::string_view source, std::string_view cursor) = 0;
+    virtual void mute(std::string_view platform, std::string_view handle, bool muted) = 0;
+
+    /// Makes the stored setup equal to this one; people keep the id of their name.
+    virtual void put_setup(const Setup& setup) = 0;
+    virtual void put_password(std::string_view person, std::string_view hash) = 0;
+    virtual void put_person_language(std::string_view person, std::string_view language) = 0;
+    virtual void put_session(const Session& session) = 0;
+    virtual void end_session(std::string_view token_hash) = 0;
+    virtual void end_sessions_before(Instant idle_since, Instant created_before) = 0;
+
+    /// Inserts, or replaces by id, with identities. An identity that another customer has moves to this one.
+    virtual void put_customer(const Customer& customer) = 0;
+    virtual void remove_customer(std::string_view id) = 0;
+    virtual void unlink(std::string_view customer, std::string_view platform, std::string_view handle) = 0;
+
+    virtual void put_outbox(const OutboxItem& item) = 0;     ///< inserts unless the key is known
+    virtual void update_outbox(const OutboxItem& item) = 0;  ///< state, attempts, not_before, last_error, finished_at
+    /// True the first time only.
+    virtual bool use_ack_token(std::string_view token_hash, std::string_view person, Instant now) = 0;
+
+    /// Removes mentions (and what hangs on them) stored before, that belong to no open ticket. Returns how many.
+    virtual std::int64_t forget_before(Instant stored_before, int limit) = 0;
+};
+
+struct StoreOptions {
+    std::string url = {};  ///< "sqlite:PATH"
+    bool read_only = false;
+};
+
+/// Opens, migrating to the newest schema (numbered migrations, each with a checksum, each in one transaction).
+/// Throws StoreError: newer schema, changed migration, damaged or emptied file, unknown scheme.
+std::unique_ptr<Store> open_store(const StoreOptions& options);
+
+/// Puts a copy of a backup in the place of the database `target` (a path). Refuses, throwing StoreError and changing nothing, while a
+/// daemon runs on it, when the backup is damaged, and when a database is there already unless `replace`.
+void restore_backup(const std::string& backup, const std::string& target, bool replace);
+
+/// A connection of its own for reading beside the writer.
+std::unique_ptr<Reader> open_reader(const StoreOptions& options);
+
+}  // namespace rasid

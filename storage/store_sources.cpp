@@ -1,0 +1,88 @@
+#include "storage/sql_store.hpp"
+
+namespace rasid {
+namespace {
+
+SourceRecord record_of(const Answer& answer) {
+    Columns columns(answer);
+    SourceRecord record;
+    record.name = columns.text();
+    record.kind = columns.text();
+    record.cursor = columns.text();
+    record.since = columns.instant();
+    record.last_success_at = columns.maybe_instant();
+    record.last_mention_at = columns.maybe_instant();
+    record.next_poll_at = columns.maybe_instant();
+    record.failures = columns.small();
+    record.state = columns.text();
+    record.last_error = columns.text();
+    record.mentions = columns.integer();
+    record.silent = columns.flag();
+    return record;
+}
+
+}  // namespace
+
+std::optional<SourceRecord> SqlStore::source(std::string_view name) {
+    const auto answer = engine_->ask(R"sql(
+        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent
+        FROM sources WHERE name = $1)sql",
+                                     name);
+    if (!answer->next()) return std::nullopt;
+    return record_of(*answer);
+}
+
+std::vector<SourceRecord> SqlStore::sources() {
+    const auto answer = engine_->ask(R"sql(
+        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent
+        FROM sources ORDER BY name)sql");
+    std::vector<SourceRecord> records;
+    while (answer->next()) records.push_back(record_of(*answer));
+    return records;
+}
+
+void SqlStore::put_source(const SourceRecord& record) {
+    transact([&] {
+        engine_->run(R"sql(
+            INSERT INTO sources (name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error,
+                                 mentions, silent)
+            VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, since = excluded.since, last_success_at = excluded.last_success_at,
+                last_mention_at = excluded.last_mention_at, next_poll_at = excluded.next_poll_at, failures = excluded.failures,
+                state = excluded.state, last_error = excluded.last_error, mentions = excluded.mentions, silent = excluded.silent)sql",
+                     record.name, record.kind, record.since, record.last_success_at, record.last_mention_at,
+                     record.next_poll_at, record.failures, record.state, record.last_error, record.mentions,
+                     record.silent);
+    });
+}
+
+void SqlStore::put_cursor(std::string_view source, std::string_view cursor) {
+    transact([&] {
+        engine_->run(R"sql(
+            INSERT INTO sources (name, kind, cursor, since, failures, state, last_error, mentions, silent)
+            VALUES ($1, '', $2, 0, 0, 'waiting', '', 0, 0)
+            ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor)sql",
+                     source, cursor);
+    });
+}
+
+bool SqlStore::muted(std::string_view platform, std::string_view handle) {
+    return engine_
+        ->ask("SELECT 1 FROM muted_authors WHERE platform = $1 AND handle = $2", platform, fold_handle(handle))
+        ->next();
+}
+
+void SqlStore::mute(std::string_view platform, std::string_view handle, bool muted) {
+    transact([&] {
+        if (muted) {
+            engine_->run("INSERT INTO muted_authors (platform, handle) VALUES ($1, $2) ON CONFLICT (platform, handle) "
+                         "DO NOTHING",
+                         platform, fold_handle(handle));
+        } else {
+            engine_->run("DELETE FROM muted_authors WHERE platform = $1 AND handle = $2", platform,
+                         fold_handle(handle));
+        }
+    });
+}
+
+}  // namespace rasid

@@ -1,0 +1,149 @@
+#pragma once
+
+#include "storage/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rasid::samples {
+
+/// Minute `n` of a day in 2026.
+inline Instant minute(int n) { return from_micros(1'774'000'000'000'000) + std::chrono::minutes(n); }
+
+/// A mention with every field set.
+inline StoredMention mention(const std::string& native_id, int at = 0) {
+    StoredMention stored;
+    stored.id = "id-of-" + native_id;
+    auto& post = stored.mention;
+    post.key = {"mastodon", native_id};
+    post.revision = "r1";
+    post.source = "fedi";
+    post.author = {"Hind_Z", "هند الزهراني", "109", 8412, true};
+    post.title = "عنوان";
+    post.text = "القهوة باردة 😡 'quoted' \"and\" \\ more";
+    post.language = "ar";
+    post.url = "https://example.org/@hind/" + native_id;
+    post.domain = "example.org";
+    post.conversation = "thread-of-" + native_id;
+    post.in_reply_to = "parent";
+    post.reply_token = "token";
+    post.visibility = Visibility::followers;
+    post.created_at = minute(at) + Duration(123456);
+    post.edited_at = minute(at + 1);
+    post.own = false;
+    post.stars = 3.5;
+    post.replies = 1;
+    post.reshares = 2;
+    post.likes = 3;
+    stored.verdict.language = "ar";
+    stored.verdict.sentiment = {Polarity::negative, -1.0 / 3, {{"باردة", -0.123456789}}};
+    stored.verdict.influence = {37, {"8,412 followers"}};
+    stored.verdict.rules = {"complaints", "safety words"};
+    stored.verdict.hits = {{"complaints", "القهوة", 0, 12}};
+    stored.verdict.tags = {"complaint"};
+    stored.verdict.queue = "care";
+    stored.verdict.priority = Priority::high;
+    stored.verdict.brand = "nasma";
+    stored.verdict.ignore = true;
+    stored.verdict.reasons = {"because"};
+    stored.verdict.routed_by = "complaints";
+    stored.customer = "c1";
+    stored.ticket = "";
+    stored.stored_at = minute(at + 2);
+    stored.history = true;
+    return stored;
+}
+
+inline TicketEvent event(const std::string& ticket, std::int64_t sequence,
+                         TicketEventKind kind = TicketEventKind::noted) {
+    TicketEvent made;
+    made.id = ticket + "/" + std::to_string(sequence);
+    made.ticket = ticket;
+    made.sequence = sequence;
+    made.at = minute(static_cast<int>(sequence));
+    made.kind = kind;
+    return made;
+}
+
+/// A new open ticket with every field set.
+inline TicketChange opening(const std::string& id, int due = 30) {
+    TicketChange change;
+    auto& ticket = change.after;
+    ticket.id = id;
+    ticket.version = 1;
+    ticket.priority = Priority::high;
+    ticket.queue = "care";
+    ticket.brand = "nasma";
+    ticket.ladder = "care";
+    ticket.platform = "mastodon";
+    ticket.source = "fedi";
+    ticket.author = {"Hind_Z", "هند", "109", std::nullopt, true};
+    ticket.conversation = "thread-" + id;
+    ticket.customer = "customer-" + id;
+    ticket.rule = "complaints";
+    ticket.tags = {"safety", "a \"quoted\" tag"};
+    ticket.reasons = {"rule complaints"};
+    ticket.clocks = {{Target::first_response, minute(0), std::chrono::minutes(15), minute(due), "office", {}, {}},
+                     {Target::resolution, minute(0), std::chrono::hours(8), minute(480), "", minute(3), minute(2)}};
+    ticket.first_mention = "m1";
+    ticket.latest_mention = "m2";
+    ticket.mentions = 2;
+    ticket.notified = {"first_response/50"};
+    ticket.opened_at = minute(1);
+    ticket.updated_at = minute(1);
+    ticket.due_at = minute(due);
+    ticket.soon_at = minute(due - 5);
+    ticket.check_at = minute(due - 7);
+    auto opened = event(id, 1, TicketEventKind::opened);
+    opened.opening =
+        Opening{ticket.queue, ticket.brand, ticket.platform, ticket.source, {"Hind_Z", "هند", "109", 5, false},
+                "conv",       "c1",         Priority::high,  "care",        "complaints",
+                {"safety"},   {"reason"},   ticket.clocks};
+    change.events = {opened};
+    return change;
+}
+
+/// The next change of a stored ticket: one more event.
+inline TicketChange next(const Ticket& before, TicketEventKind kind = TicketEventKind::noted) {
+    TicketChange change;
+    change.after = before;
+    change.after.version = before.version + 1;
+    change.expected_version = before.version;
+    change.events = {event(before.id, change.after.version, kind)};
+    return change;
+}
+
+inline Customer customer(const std::string& id) {
+    Customer made;
+    made.id = id;
+    made.name = "أحمد الغامدي";
+    made.name_latin = "Ahmad Alghamdi";
+    made.emails = {"Ahmad@Example.org", "second@example.org"};
+    made.phones = {"+966500000001"};
+    made.language = "ar";
+    made.birthday = Date{std::chrono::year(1990), std::chrono::month(5), std::chrono::day(1)};
+    made.address = "شارع التحلية";
+    made.tier = "gold";
+    made.brand = "nasma";
+    made.plan = "clients for life";
+    made.purchases = {{Date{std::chrono::year(2026), std::chrono::month(1), std::chrono::day(10)}, 12050, "SAR"}};
+    made.identities = {{"mastodon", "Ahmad_" + id, "import", minute(1)},
+                       {"bluesky", "ahmad.example", "hand", minute(2)}};
+    return made;
+}
+
+inline OutboxItem mail(const std::string& id, int at = 0) {
+    OutboxItem item;
+    item.id = id;
+    item.kind = "escalation";
+    item.key = "key-of-" + id;
+    item.to = "sara@example.org";
+    item.ticket = "t1";
+    item.event = "t1/1";
+    item.payload = R"({"subject":"تصعيد"})";
+    item.created_at = minute(at);
+    item.not_before = minute(at);
+    return item;
+}
+
+}  // namespace rasid::samples
