@@ -1,0 +1,118 @@
+#include "tests/web/web_house.hpp"
+
+#include "core/setup_toml.hpp"
+
+#include <stdexcept>
+
+namespace rasid {
+
+Setup WebHouse::sample_setup() {
+    auto parsed = parse_setup(R"toml(
+[[person]]
+name = "Sara"
+email = "sara@example.org"
+[[person]]
+name = "Omar"
+email = "omar@example.org"
+brands = ["saba"]
+[[person]]
+name = "Mona"
+email = "mona@example.org"
+role = "manager"
+[[person]]
+name = "Adam"
+email = "adam@example.org"
+role = "admin"
+[[ladder]]
+name = "care"
+steps = [ { at = "50%", to = "role:moderator", by = "mail" } ]
+[[queue]]
+name = "care"
+first_response = "15m"
+resolution = "8h"
+ladder = "care"
+[[rule]]
+name = "complaints"
+query = 'coffee'
+queue = "care"
+priority = "high"
+)toml",
+                              "sample");
+    if (!parsed.errors.empty()) throw std::logic_error(to_string(parsed.errors.front()));
+    return parsed.setup;
+}
+
+std::string WebHouse::hear(const std::string& text, const std::string& brand, const std::string& handle,
+                           Polarity polarity) {
+    StoredMention stored;
+    stored.id = new_id(random, clock.now());
+    auto& mention = stored.mention;
+    mention.key = {"mastodon", "post-" + std::to_string(++heard_)};
+    mention.source = "toots";
+    mention.author = {.handle = handle, .name = "Hind", .native_id = handle, .followers = 8412};
+    mention.text = text;
+    mention.url = "https://social.example/" + std::to_string(heard_);
+    mention.reply_token = "token-" + std::to_string(heard_);
+    mention.created_at = clock.now();
+    auto& verdict = stored.verdict;
+    verdict.language = "en";
+    verdict.sentiment = {polarity, polarity == Polarity::negative ? -0.6 : 0.6, {{"awful", -0.6}}};
+    verdict.rules = {"complaints"};
+    verdict.hits = {{"complaints", "coffee", 0, 6}};
+    verdict.queue = "care";
+    verdict.priority = Priority::high;
+    verdict.brand = brand;
+    verdict.reasons = {"complaints: coffee"};
+    stored.stored_at = clock.now();
+    const auto now = clock.now();
+    return write([stored, now](Store& store) mutable {
+        RealRandom bytes;
+        TicketContext context;
+        context.mention_id = stored.id;
+        const auto customer = store.customer_of(stored.mention.key.platform, stored.mention.author.handle);
+        if (customer) stored.customer = context.customer = customer->id;
+        context.open =
+            store.open_ticket_for(stored.mention.key.platform, "", stored.mention.author.handle, context.customer);
+        if (context.open) context.history = store.events_of(context.open->id);
+        context.since = now - std::chrono::hours(1);
+        const auto change = route(policies_of(store.setup()), stored.mention, stored.verdict, context, bytes, now);
+        if (!change) throw std::logic_error("the mention was not routed");
+        stored.ticket = change->after.id;
+        Intake intake;
+        intake.source = "toots";
+        intake.mentions = {stored};
+        intake.tickets = {*change};
+        store.take(intake);
+        return stored.ticket;
+    });
+}
+
+WebHooks WebHouse::hooks() {
+    WebHooks hooks;
+    hooks.outbox_changed = [this] { ++told.outbox_changed; };
+    hooks.setup_changed = [this] { ++told.setup_changed; };
+    hooks.tickets_changed = [this] { ++told.tickets_changed; };
+    hooks.actions_of = [this](const std::string&) {
+        if (fail_actions) throw std::runtime_error("a secret of the inside");
+        return actions;
+    };
+    hooks.platform_of = [](const std::string&) { return std::string("mastodon"); };
+    hooks.check_setup = [](const Setup& setup) {
+        std::vector<SetupError> errors;
+        for (const auto& rule : setup.rules) {
+            if (rule.query.find("((") != std::string::npos) errors.push_back({rule.query_origin, "an open bracket"});
+        }
+        return errors;
+    };
+    hooks.audit = [this](const AuditRecord& record) {
+        const std::lock_guard lock(told.mutex);
+        told.audit.push_back(record);
+    };
+    hooks.failed = [this](const std::string& id, const std::string& what) {
+        const std::lock_guard lock(told.mutex);
+        told.failures.push_back(id + ": " + what);
+    };
+    return hooks;
+}
+
+}  // namespace rasid

@@ -1,0 +1,185 @@
+#include "engagement/plan.hpp"
+#include "web/customer_views.hpp"
+#include "web/handlers/handlers.hpp"
+#include "web/json_members.hpp"
+#include "web/seeded_random.hpp"
+
+#include <algorithm>
+
+namespace rasid::handlers {
+namespace {
+
+constexpr int kLines = 50;
+constexpr int kMostLines = 200;
+constexpr std::size_t kLongestPlatform = 64;
+constexpr std::size_t kLongestHandle = 256;
+constexpr std::size_t kMostIdentities = 50;
+
+struct Line {
+    Customer customer;
+    std::vector<PlannedTouch> touches;
+    Guard guard;
+};
+
+std::optional<Customer> visible_customer(Reader& reader, std::string_view id, const Person& person) {
+    auto customer = reader.customer(id);
+    if (!customer || !sees_brand(person, customer->brand)) return std::nullopt;
+    return customer;
+}
+
+Response customer_response(const CustomerFile& file, const Workspace& workspace, Instant now) {
+    JsonWriter out;
+    write_customer(out, file, workspace, now);
+    return json_response(std::move(out).take());
+}
+
+bool is_printable(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+}
+
+Response link(Store& store, const std::string& id, const Identity& identity, const Person& person,
+              const Workspace& workspace, Instant now) {
+    auto customer = visible_customer(store, id, person);
+    if (!customer) return not_found();
+    const auto owner = store.customer_of(identity.platform, identity.handle);
+    // Moving an account away from somebody whom this person cannot see would be an edit of that customer.
+    if (owner && !sees_brand(person, owner->brand))
+        return problem(409, "not_possible", "this account is linked to another customer");
+    if (!owner || owner->id != customer->id) {
+        if (customer->identities.size() >= kMostIdentities)
+            return problem(409, "not_possible", "this customer has 50 accounts already");
+        customer->identities.push_back(identity);
+        store.put_customer(*customer);
+    }
+    return customer_response(file_of(store, *store.customer(id), now), workspace, now);
+}
+
+Response unlink(Store& store, const std::string& id, const std::string& platform, const std::string& handle,
+                const Person& person, const Workspace& workspace, Instant now) {
+    const auto customer = visible_customer(store, id, person);
+    if (!customer) return not_found();
+    const bool linked =
+        std::any_of(customer->identities.begin(), customer->identities.end(), [&](const Identity& identity) {
+            return identity.platform == platform && fold_handle(identity.handle) == fold_handle(handle);
+        });
+    if (!linked) return not_found();
+    store.unlink(id, platform, handle);
+    return customer_response(file_of(store, *store.customer(id), now), workspace, now);
+}
+
+Response mark(Store& store, const std::string& id, const std::string& touch_id, const std::string& word,
+              const Person& person, const Workspace& workspace, Random& random, Instant now) {
+    const auto customer = visible_customer(store, id, person);
+    if (!customer) return not_found();
+    const auto touch = store.touch(touch_id);
+    if (!touch || touch->customer != id) return not_found();
+    const auto change = mark_touch(*customer, *touch, word, store.guard(id), random, now);
+    if (!change) return problem(409, "not_possible", change.error().what);
+    store.apply_plan(*change);
+    return customer_response(file_of(store, *customer, now), workspace, now);
+}
+
+}  // namespace
+
+Task<Response> get_customers(Site& site, const Request& request) {
+    const auto limit = limit_of(request, kLines, kMostLines);
+    if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
+    const std::string search(request.parameter("search"));
+    const std::string after(request.parameter("after"));
+    if (search.size() > 200) co_return problem(400, "bad_request", "`search` is longer than 200 bytes");
+    const auto brands = request.person().brands;
+    const auto now = site.clock.now();
+    const auto wanted = *limit;
+    const auto lines = co_await site.database.read([&](Reader& reader) {
+        std::vector<Line> found;
+        for (auto& customer : reader.customers(search, brands, after, wanted)) {
+            auto touches = reader.touches(customer.id, static_cast<int>(utc_date(now).year()));
+            auto guard = reader.guard(customer.id);
+            found.push_back({std::move(customer), std::move(touches), std::move(guard)});
+        }
+        return found;
+    });
+    JsonWriter out;
+    out.object([&] {
+        out.key("customers");
+        out.array([&] {
+            for (const auto& line : lines) write_customer_line(out, line.customer, line.touches, line.guard, now);
+        });
+        out.key("next");
+        if (lines.size() < static_cast<std::size_t>(*limit))
+            out.null();
+        else
+            out.value(lines.back().customer.id);
+    });
+    co_return json_response(std::move(out).take());
+}
+
+Task<Response> get_customer(Site& site, const Request& request) {
+    const auto id = request.args[0];
+    const auto person = request.person();
+    const auto now = site.clock.now();
+    const auto file = co_await site.database.read([&](Reader& reader) -> std::optional<CustomerFile> {
+        auto customer = visible_customer(reader, id, person);
+        if (!customer) return std::nullopt;
+        return file_of(reader, std::move(*customer), now);
+    });
+    if (!file) co_return not_found();
+    co_return customer_response(*file, *site.workspace, now);
+}
+
+Task<Response> post_identity(Site& site, const Request& request) {
+    JsonMembers in(request);
+    Identity identity;
+    identity.platform = in.text("platform", kLongestPlatform);
+    identity.handle = in.text("handle", kLongestHandle);
+    if (auto refused = in.refuse()) co_return std::move(*refused);
+    if (identity.handle.starts_with('@')) identity.handle.erase(0, 1);
+    if (identity.handle.empty() || !is_printable(identity.platform) || !is_printable(identity.handle)) {
+        co_return problem(400, "bad_request", "platform and handle are words without blanks");
+    }
+    const auto now = site.clock.now();
+    identity.linked_by = "hand";
+    identity.linked_at = now;
+    const auto id = request.args[0];
+    const auto person = request.person();
+    const auto workspace = site.workspace;
+    auto response =
+        co_await site.database.write([&](Store& store) { return link(store, id, identity, person, *workspace, now); });
+    if (response.status == 200)
+        site.audit(request, "identity_linked", id + " " + identity.platform + ":" + identity.handle, "ok");
+    co_return response;
+}
+
+Task<Response> delete_identity(Site& site, const Request& request) {
+    const auto id = request.args[0];
+    const auto platform = request.args[1];
+    const auto handle = request.args[2];
+    const auto person = request.person();
+    const auto workspace = site.workspace;
+    const auto now = site.clock.now();
+    auto response = co_await site.database.write(
+        [&](Store& store) { return unlink(store, id, platform, handle, person, *workspace, now); });
+    if (response.status == 200) site.audit(request, "identity_unlinked", id + " " + platform + ":" + handle, "ok");
+    co_return response;
+}
+
+Task<Response> post_touch(Site& site, const Request& request) {
+    JsonMembers in(request);
+    const auto word = in.text("action", 16);
+    if (auto refused = in.refuse()) co_return std::move(*refused);
+    if (word != "done" && word != "skip" && word != "reopen")
+        co_return problem(400, "bad_request", "there is no such action");
+    const auto id = request.args[0];
+    const auto touch = request.args[1];
+    const auto person = request.person();
+    const auto workspace = site.workspace;
+    const auto now = site.clock.now();
+    SeededRandom random(site.random);
+    auto response = co_await site.database.write(
+        [&](Store& store) mutable { return mark(store, id, touch, word, person, *workspace, random, now); });
+    if (response.status == 200) site.audit(request, "touch_" + word, touch, "ok");
+    co_return response;
+}
+
+}  // namespace rasid::handlers

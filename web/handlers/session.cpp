@@ -1,0 +1,189 @@
+#include "core/setup_toml.hpp"
+#include "web/dispatch.hpp"
+#include "web/handlers/handlers.hpp"
+#include "web/json_members.hpp"
+#include "web/passwords.hpp"
+
+namespace rasid::handlers {
+namespace {
+
+constexpr std::size_t kLongestEmail = 254;
+constexpr std::size_t kLongestPassword = 512;
+constexpr std::size_t kLongestName = 200;
+
+std::string session_json(const Site& site, const Person& person, const Session& session) {
+    JsonWriter out;
+    out.object([&] {
+        out.key("person");
+        out.object([&] {
+            out.member("id", person.id);
+            out.member("name", person.name);
+            out.member("email", person.email);
+            out.member("role", to_string(person.role));
+            out.member("language", person.language);
+        });
+        out.member("csrf", session.csrf);
+        out.member("now", to_rfc3339(site.clock.now()));
+        out.member("demo", site.config.demo);
+        out.member("version", site.config.version);
+        out.key("workspace");
+        out.object([&] { out.member("time_zone", site.config.time_zone); });
+    });
+    return std::move(out).take();
+}
+
+Response signed_in(const Site& site, const Person& person, const Accounts::Opened& opened) {
+    auto response = json_response(session_json(site, person, opened.session));
+    response.headers.push_back(session_cookie(opened.token));
+    return response;
+}
+
+/// The session that this browser had: signing in replaces it, so that no token outlives a change of person.
+std::string old_token(const Request& request) { return std::string(request.cookie(kSessionCookie)); }
+
+struct NewAdmin {
+    std::optional<Person> person;  ///< as stored
+    std::string refusal;
+};
+
+/// Makes the account, or turns the person whom an imported setup knows by that e-mail into the admin.
+NewAdmin make_first_admin(Store& store, const Person& wished, const std::string& hash) {
+    if (store.any_password()) return {{}, "an account exists already"};
+    auto setup = store.setup();
+    const auto same = [](const Person& person, const std::string& email) {
+        return fold_handle(person.email) == fold_handle(email);
+    };
+    auto* known = static_cast<Person*>(nullptr);
+    for (auto& person : setup.people) {
+        if (same(person, wished.email)) known = &person;
+    }
+    if (known) {
+        known->role = Role::admin;
+        known->language = wished.language;
+        known->brands.clear();
+    } else {
+        if (find_named(setup.people, wished.name))
+            return {{}, "the setup knows somebody of this name by another e-mail address"};
+        setup.people.push_back(wished);
+    }
+    store.put_setup(setup);
+    auto stored = store.person_by_email(wished.email);
+    if (stored) store.put_password(stored->id, hash);
+    return {std::move(stored), {}};
+}
+
+}  // namespace
+
+Task<Response> get_first_admin(Site& site, const Request&) {
+    const bool exists = co_await site.database.read([](Reader& reader) { return reader.any_password(); });
+    co_return json_response(exists ? R"({"needed":false})" : R"({"needed":true})");
+}
+
+Task<Response> post_first_admin(Site& site, const Request& request) {
+    JsonMembers in(request);
+    const auto code = in.text("code", 128);
+    Person wished;
+    wished.name = in.text("name", kLongestName);
+    wished.email = in.text("email", kLongestEmail);
+    const auto password = in.text("password", kLongestPassword);
+    wished.language = in.optional_text("language", 8).value_or("en");
+    wished.role = Role::admin;
+    if (auto refused = in.refuse()) co_return std::move(*refused);
+
+    const auto now = site.clock.now();
+    const auto wait = site.accounts.throttle().attempt("first-admin", request.client, now);
+    if (wait > Duration(0)) co_return throttled(std::chrono::ceil<std::chrono::seconds>(wait));
+    const auto& expected = site.first_admin;
+    if (!expected || now > expected->valid_until || !same_secret(code, expected->code)) {
+        site.accounts.throttle().failed("first-admin", now);
+        site.audit(request, "first_admin", "", "wrong code");
+        co_return problem(403, "wrong_code", "the code is not the one on the console, or its 15 minutes are over");
+    }
+    // The reader of setups is the judge of names and addresses.
+    Setup alone;
+    alone.people.push_back(wished);
+    const auto checked = parse_setup(print_setup(alone), "account");
+    if (!checked.errors.empty()) co_return problem(422, "refused_account", checked.errors.front().what);
+    if (const auto sound = check_password(password, {wished.name, wished.email}); !sound) {
+        co_return problem(422, "weak_password", sound.error().what);
+    }
+    const auto hash = co_await site.accounts.hash(password);
+    if (!hash) co_return throttled(std::chrono::seconds(1));
+    const auto value = *hash;
+    auto made = co_await site.database.write(
+        [&](Store& store) { return make_first_admin(store, wished, value); });
+    if (!made.person) co_return problem(409, "not_possible", made.refusal);
+
+    site.first_admin.reset();
+    co_await site.reload_workspace();
+    if (site.hooks.setup_changed) site.hooks.setup_changed();
+    auto opened = co_await site.accounts.open_session(made.person->id, old_token(request));
+    site.audit(request, "first_admin", made.person->id, "ok");
+    co_return signed_in(site, *made.person, opened);
+}
+
+Task<Response> post_session(Site& site, const Request& request) {
+    JsonMembers in(request);
+    const auto email = in.text("email", kLongestEmail);
+    const auto password = in.text("password", kLongestPassword);
+    if (auto refused = in.refuse()) co_return std::move(*refused);
+    auto outcome = co_await site.accounts.sign_in(email, password, request.client, old_token(request));
+    if (const auto* soon = std::get_if<Accounts::TooSoon>(&outcome)) {
+        site.audit(request, "sign_in", email, "throttled");
+        co_return throttled(soon->retry_after);
+    }
+    const auto* opened = std::get_if<Accounts::Opened>(&outcome);
+    if (!opened) {
+        site.audit(request, "sign_in", email, "wrong credentials");
+        co_return problem(401, "wrong_credentials", "e-mail or password is wrong");
+    }
+    if (!site.workspace->person(opened->session.person)) co_await site.reload_workspace();
+    const auto* person = site.workspace->person(opened->session.person);
+    if (!person) co_return problem(401, "wrong_credentials", "e-mail or password is wrong");
+    site.audit(request, "sign_in", person->id, "ok");
+    co_return signed_in(site, *person, *opened);
+}
+
+Task<Response> get_session(Site& site, const Request& request) {
+    co_return json_response(session_json(site, request.person(), request.principal->session));
+}
+
+Task<Response> delete_session(Site& site, const Request& request) {
+    const auto session = request.principal->session.token_hash;
+    co_await site.accounts.sign_out(session);
+    site.events.close_session(session);
+    site.audit(request, "sign_out", request.person().id, "ok");
+    auto response = no_content();
+    response.headers.push_back(session_cookie(""));
+    co_return response;
+}
+
+Task<Response> patch_session_person(Site& site, const Request& request) {
+    JsonMembers in(request);
+    const auto language = in.optional_text("language", 8);
+    if (auto refused = in.refuse()) co_return std::move(*refused);
+    auto person = request.person();
+    if (language) {
+        if (*language != "ar" && *language != "en") co_return problem(400, "bad_request", "`language` is ar or en");
+        const auto id = person.id;
+        const auto value = *language;
+        co_await site.database.write([&](Store& store) { store.put_person_language(id, value); });
+        co_await site.reload_workspace();
+        if (site.hooks.setup_changed) site.hooks.setup_changed();
+        person.language = *language;
+    }
+    co_return json_response(session_json(site, person, request.principal->session));
+}
+
+Task<Response> demo_sign_in(Site& site, const Request& request) {
+    const auto known =
+        site.config.demo ? site.sign_in_tokens.find(token_hash(request.parameter("t"))) : site.sign_in_tokens.end();
+    if (known == site.sign_in_tokens.end()) co_return not_found();
+    const auto person = known->second;
+    const auto opened = co_await site.accounts.open_session(person, old_token(request));
+    auto response = redirect_to("/");
+    response.headers.push_back(session_cookie(opened.token));
+    co_return response;
+}
+
+}  // namespace rasid::handlers

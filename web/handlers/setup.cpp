@@ -1,0 +1,190 @@
+#include "core/setup_toml.hpp"
+#include "web/handlers/handlers.hpp"
+#include "web/json_members.hpp"
+#include "web/setup_items.hpp"
+
+#include <algorithm>
+
+namespace rasid::handlers {
+namespace {
+
+bool has_admin(const Setup& setup) {
+    return std::any_of(setup.people.begin(), setup.people.end(),
+                       [](const Person& person) { return person.role == Role::admin; });
+}
+
+/// References, then what the daemon knows to check, on a worker thread since rules are compiled. nullopt: too busy.
+Task<std::optional<std::vector<SetupError>>> errors_of(Site& site, Setup setup) {
+    const auto check = site.hooks.check_setup;
+    auto errors = co_await site.accounts.workers().run([&] {
+        auto found = check_references(setup);
+        if (found.empty() && check) found = check(setup);
+        return found;
+    });
+    co_return errors;
+}
+
+/// Stores `after` if `before` is still what is stored, and tells everybody. The response that says it went otherwise.
+Task<std::optional<Response>> store_setup(Site& site, const Request& request, Setup before, Setup after,
+                                          std::string what) {
+    const bool stored = co_await site.database.write([&](Store& store) {
+        if (!(store.setup() == before)) return false;
+        store.put_setup(after);
+        return true;
+    });
+    if (!stored) co_return problem(409, "stale_setup", "somebody else changed the setup meanwhile; read it again");
+    co_await site.reload_workspace();
+    if (site.hooks.setup_changed) site.hooks.setup_changed();
+    site.audit(request, "setup_changed", std::move(what), "ok");
+    co_return std::nullopt;
+}
+
+Response changes_response(const std::vector<SetupChange>& changes) {
+    JsonWriter out;
+    out.object([&] {
+        out.key("changes");
+        out.array([&] {
+            for (const auto& change : changes) {
+                out.object([&] {
+                    out.member("change", change.change);
+                    out.member("kind", change.kind);
+                    out.member("name", change.name);
+                });
+            }
+        });
+    });
+    return json_response(std::move(out).take());
+}
+
+bool flag(const Request& request, std::string_view name) { return request.parameter(name) == "1"; }
+
+/// Managers change rules, queues and ladders; the rest of the setup is an admin's. People who are limited to brands
+/// change what belongs to those brands only, before and after.
+std::optional<Response> refuse_kind(const Request& request, std::string_view kind,
+                                    const std::vector<std::string>& brands) {
+    if (!is_setup_kind(kind)) return not_found();
+    const auto& person = request.person();
+    const bool shared = kind == "rules" || kind == "queues" || kind == "ladders";
+    if (person.role != Role::admin && !shared) return problem(403, "forbidden", "only an admin changes these");
+    const bool foreign =
+        std::any_of(brands.begin(), brands.end(), [&](const std::string& brand) { return !sees_brand(person, brand); });
+    if (foreign) return problem(403, "forbidden", "this does not belong to your brands");
+    return std::nullopt;
+}
+
+/// Who would be left naming it.
+bool is_in_use(const Setup& setup, std::string_view kind, const std::string& name) {
+    const auto any = [](const auto& list, const auto& names_it) {
+        return std::any_of(list.begin(), list.end(), names_it);
+    };
+    if (kind == "queues") return any(setup.rules, [&](const Rule& rule) { return rule.queue == name; });
+    if (kind == "ladders") return any(setup.queues, [&](const Queue& queue) { return queue.ladder == name; });
+    if (kind == "calendars") return any(setup.queues, [&](const Queue& queue) { return queue.calendar == name; });
+    if (kind != "people") return false;
+    return any(setup.ladders, [&](const Ladder& ladder) {
+        return any(ladder.steps, [&](const LadderStep& step) { return step.to == "person:" + name; });
+    });
+}
+
+Task<Setup> stored_setup(Site& site) {
+    auto setup = co_await site.database.read([](Reader& reader) { return reader.setup(); });
+    co_return setup;
+}
+
+}  // namespace
+
+Task<Response> get_setup(Site& site, const Request&) {
+    const auto setup = co_await stored_setup(site);
+    Response response;
+    response.type = "application/toml; charset=utf-8";
+    response.body = print_setup(setup);
+    co_return response;
+}
+
+Task<Response> put_setup(Site& site, const Request& request) {
+    const auto type = request.header("Content-Type");
+    if (type.substr(0, type.find(';')) != "application/toml")
+        co_return problem(415, "wrong_content_type", "the body must be application/toml");
+    auto parsed = parse_setup(request.body, "setup.toml");
+    if (!parsed.errors.empty()) co_return refused_setup(parsed.errors);
+    const auto before = co_await stored_setup(site);
+    const auto after = merge(before, parsed.setup, flag(request, "replace"));
+    const auto errors = co_await errors_of(site, after);
+    if (!errors) co_return throttled(std::chrono::seconds(1));
+    if (!errors->empty()) co_return refused_setup(*errors);
+    if (has_admin(before) && !has_admin(after))
+        co_return problem(409, "last_admin", "nobody would be left to change the setup");
+    const auto changes = difference(before, after);
+    if (!flag(request, "dry_run") && !changes.empty()) {
+        auto refused = co_await store_setup(site, request, before, after, std::to_string(changes.size()) + " changes");
+        if (refused) co_return std::move(*refused);
+    }
+    co_return changes_response(changes);
+}
+
+Task<Response> get_setup_items(Site& site, const Request& request) {
+    const auto& kind = request.args[0];
+    if (!is_setup_kind(kind)) co_return not_found();
+    JsonWriter out;
+    write_setup_items(out, site.workspace->setup, kind, request.person().role != Role::moderator);
+    co_return json_response(std::move(out).take());
+}
+
+Task<Response> put_setup_item(Site& site, const Request& request) {
+    const auto& kind = request.args[0];
+    const auto& name = request.args[1];
+    if (auto refused = refuse_kind(request, kind, {})) co_return std::move(*refused);
+    const auto type = request.header("Content-Type");
+    if (type.substr(0, type.find(';')) != "application/json")
+        co_return problem(415, "wrong_content_type", "the body must be application/json");
+    const auto body = parse_json(request.body);
+    if (!body) co_return problem(400, "bad_request", body.error().what);
+    const auto item = body->root();
+    if (!item.is_object()) co_return problem(400, "bad_request", "the body must be one JSON object");
+    if (const auto twice = double_member(item))
+        co_return problem(400, "bad_request", "the member `" + *twice + "` is there twice");
+    if (const auto unknown = unknown_member(kind, item))
+        co_return problem(400, "bad_request", "the member `" + *unknown + "` is unknown here");
+    if (item["name"].exists() && item["name"].string() != std::optional<std::string_view>(name)) {
+        co_return problem(400, "bad_request", "`name` differs from the one in the address");
+    }
+    auto parsed = read_setup_item(kind, name, item);
+    if (!parsed.errors.empty()) co_return refused_setup(parsed.errors);
+    const auto before = co_await stored_setup(site);
+    std::vector<std::string> brands = {brand_of_setup_item(parsed.setup, kind, name)};
+    if (has_setup_item(before, kind, name)) brands.push_back(brand_of_setup_item(before, kind, name));
+    if (auto refused = refuse_kind(request, kind, brands)) co_return std::move(*refused);
+
+    const auto after = merge(before, parsed.setup, false);
+    auto errors = co_await errors_of(site, after);
+    if (!errors) co_return throttled(std::chrono::seconds(1));
+    place_in_query(*errors, parsed.setup);
+    if (!errors->empty()) co_return refused_setup(*errors);
+    if (has_admin(before) && !has_admin(after))
+        co_return problem(409, "last_admin", "nobody would be left to change the setup");
+    const auto changes = difference(before, after);
+    if (!changes.empty()) {
+        auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
+        if (refused) co_return std::move(*refused);
+    }
+    co_return changes_response(changes);
+}
+
+Task<Response> delete_setup_item(Site& site, const Request& request) {
+    const auto& kind = request.args[0];
+    const auto& name = request.args[1];
+    if (auto refused = refuse_kind(request, kind, {})) co_return std::move(*refused);
+    const auto before = co_await stored_setup(site);
+    if (!has_setup_item(before, kind, name)) co_return not_found();
+    if (auto refused = refuse_kind(request, kind, {brand_of_setup_item(before, kind, name)}))
+        co_return std::move(*refused);
+    if (is_in_use(before, kind, name)) co_return problem(409, "in_use", "another part of the setup names it");
+    const auto after = without_setup_item(before, kind, name);
+    if (has_admin(before) && !has_admin(after))
+        co_return problem(409, "last_admin", "nobody would be left to change the setup");
+    auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
+    if (refused) co_return std::move(*refused);
+    co_return changes_response(difference(before, after));
+}
+
+}  // namespace rasid::handlers

@@ -1,0 +1,235 @@
+#include "engagement/react.hpp"
+#include "escalation/route.hpp"
+#include "web/handlers/handlers.hpp"
+#include "web/json_members.hpp"
+#include "web/seeded_random.hpp"
+#include "web/ticket_views.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace rasid::handlers {
+namespace {
+
+using Kind = TicketCommand::Kind;
+
+constexpr std::size_t kLongestKey = 64;
+constexpr std::size_t kLongestId = 64;
+
+/// Everything an action needs, by value: it is carried to the storage thread.
+struct Action {
+    std::string ticket;
+    std::string word;
+    TicketCommand command;
+    std::int64_t version = 0;
+    std::string key;
+    Person person;
+    std::string source;            ///< where an answer would go
+    std::vector<std::string> can;  ///< what that source can do
+    WorkspacePtr workspace;
+    Instant now;
+
+    bool publishes() const {
+        return command.kind == Kind::reply || command.kind == Kind::reshare || command.kind == Kind::like ||
+               command.kind == Kind::hide;
+    }
+};
+
+struct Outcome {
+    Response response;
+    std::string cause = {};  ///< kind of the event that was added; empty: nothing happened
+    bool outbox = false;
+};
+
+Response stale(const Action& action, Reader& reader, Ticket ticket) {
+    const auto facts = facts_of(reader, std::move(ticket));
+    return problem(409, "stale_version", "the ticket has changed meanwhile", [&](JsonWriter& out) {
+        out.key("ticket");
+        write_row(out, facts, *action.workspace, action.can, action.now);
+    });
+}
+
+OutboxItem item_of(const Action& action, const Ticket& ticket, const StoredMention& mention, const TicketEvent& event) {
+    JsonWriter payload;
+    payload.object([&] {
+        payload.member("token", mention.mention.reply_token);
+        payload.member("text", action.command.text);
+        payload.member("language", mention.verdict.language);
+        payload.member("author", mention.mention.author.handle);
+    });
+    OutboxItem item;
+    item.id = event.id;
+    item.kind = action.word;
+    item.key = event.id;
+    item.to = mention.mention.source;
+    item.ticket = ticket.id;
+    item.event = event.id;
+    item.payload = std::move(payload).take();
+    item.priority = ticket.priority;
+    item.created_at = action.now;
+    item.not_before = action.now + limits::kReplyHold;
+    return item;
+}
+
+/// The plan of the ticket's customer follows when a ticket ends or comes back to life.
+std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Ticket& after, Random& random,
+                                 Instant now) {
+    if (before.state == after.state || after.customer.empty()) return {};
+    const auto customer = reader.customer(after.customer);
+    if (!customer) return {};
+    PlanState plan{*customer, reader.touches(customer->id, static_cast<int>(utc_date(now).year())),
+                   reader.guard(customer->id)};
+    const auto mentions = reader.mentions_of_ticket(after.id, 200);
+    const bool complaint = std::any_of(mentions.begin(), mentions.end(), [](const StoredMention& stored) {
+        return !stored.mention.own && stored.verdict.sentiment.label == Polarity::negative;
+    });
+    return {react_to_state(plan, after, complaint, random, now)};
+}
+
+/// Takes a held reply or action back out of the outbox. False: it is no longer held.
+bool cancel_held(Store& store, const std::string& event, Instant now) {
+    auto item = store.outbox_item(event);
+    if (!item) return true;
+    if (item->state != OutboxState::waiting) return false;
+    item->state = OutboxState::cancelled;
+    item->finished_at = now;
+    store.update_outbox(*item);
+    return true;
+}
+
+/// Reads, decides, stores and remembers the answer in the one transaction that the storage thread holds open.
+Outcome perform(Store& store, const Action& action, Random& random) {
+    const auto remembered_key = action.ticket + "/" + action.key;
+    if (auto answer = store.answer_to(action.person.id, remembered_key)) return {json_response(std::move(*answer))};
+    const auto ticket = store.ticket(action.ticket);
+    if (!ticket || !sees_brand(action.person, ticket->brand)) return {not_found()};
+    if (ticket->version != action.version) return {stale(action, store, *ticket)};
+    const auto history = store.events_of(ticket->id);
+
+    std::optional<StoredMention> answered;
+    if (action.publishes()) {
+        answered = store.mention_by_id(ticket->latest_mention);
+        const bool can = std::find(action.can.begin(), action.can.end(), action.word) != action.can.end();
+        if (!answered || !can || answered->mention.source != action.source) {
+            return {problem(409, "not_possible", "the place of this mention cannot do that")};
+        }
+    }
+    const auto decided = command(action.workspace->policies, *ticket, history, action.command, random, action.now);
+    if (!decided) return {problem(409, "not_possible", decided.error().what)};
+    const auto& change = *decided;
+    const auto event = std::find_if(change.events.begin(), change.events.end(),
+                                    [&](const TicketEvent& one) { return one.actor == action.person.id; });
+    if (event == change.events.end()) return {problem(409, "not_possible", "there is nothing to change")};
+    if (action.command.kind == Kind::undo && !cancel_held(store, action.command.event, action.now)) {
+        return {problem(409, "not_possible", "it is on its way already")};
+    }
+    std::vector<OutboxItem> outbox;
+    if (answered) outbox.push_back(item_of(action, *ticket, *answered, *event));
+    const auto plans = plans_of(store, *ticket, change.after, random, action.now);
+    auto stored = store.apply(change, plans, outbox);
+
+    JsonWriter out;
+    out.object([&] {
+        out.key("ticket");
+        write_row(out, facts_of(store, std::move(stored)), *action.workspace, action.can, action.now);
+        out.member("event", event->id);
+        out.key("undo_until");
+        if (action.publishes())
+            out.value(to_rfc3339(action.now + limits::kReplyHold));
+        else
+            out.null();
+    });
+    auto answer = std::move(out).take();
+    store.remember_answer(action.person.id, remembered_key, answer, action.now);
+    return {json_response(std::move(answer)), std::string(to_string(event->kind)),
+            action.publishes() || action.command.kind == Kind::undo};
+}
+
+/// `If-Match: 7` or `"7"`.
+std::optional<std::int64_t> version_of(std::string_view header) {
+    if (header.size() >= 2 && header.front() == '"' && header.back() == '"')
+        header = header.substr(1, header.size() - 2);
+    std::int64_t version = 0;
+    const auto parsed = std::from_chars(header.data(), header.data() + header.size(), version);
+    if (header.empty() || parsed.ec != std::errc() || parsed.ptr != header.data() + header.size()) return std::nullopt;
+    return version;
+}
+
+/// The body as a command; a response when it is not one.
+std::optional<Response> read_command(const Request& request, Action& action) {
+    JsonMembers in(request);
+    action.word = in.text("action", 32);
+    const auto kind = parse_ticket_command(action.word);
+    if (kind) {
+        auto& command = action.command;
+        command.kind = *kind;
+        command.actor = request.person().id;
+        switch (*kind) {
+        case Kind::assign:
+            command.person = in.text("person", kLongestId);
+            break;
+        case Kind::reply:
+        case Kind::note:
+            command.text = in.text("text", limits::kReplyText);
+            break;
+        case Kind::answered_elsewhere:
+            command.text = in.optional_text("note", limits::kReplyText).value_or("");
+            break;
+        case Kind::priority:
+            command.priority = parse_priority(in.text("priority", 32));
+            break;
+        case Kind::undo:
+            command.event = in.text("event", kLongestId);
+            break;
+        default:
+            break;
+        }
+    }
+    if (auto refused = in.refuse()) return refused;
+    if (!kind) return problem(400, "bad_request", "there is no such action");
+    if (*kind == Kind::priority && !action.command.priority)
+        return problem(400, "bad_request", "there is no such priority");
+    return std::nullopt;
+}
+
+}  // namespace
+
+Task<Response> post_ticket_action(Site& site, const Request& request) {
+    Action action;
+    if (auto refused = read_command(request, action)) co_return std::move(*refused);
+    const auto version = version_of(request.header("If-Match"));
+    if (!version) co_return problem(428, "version_required", "say by If-Match which version of the ticket you saw");
+    action.key = request.header("Idempotency-Key");
+    if (action.key.empty() || action.key.size() > kLongestKey) {
+        co_return problem(400, "bad_request", "the Idempotency-Key header is missing or longer than 64");
+    }
+    action.ticket = request.args[0];
+    action.version = *version;
+    action.person = request.person();
+    action.workspace = site.workspace;
+    action.now = site.clock.now();
+
+    // What a source can do is known on the loop only, and the ticket's source in the store only.
+    const auto ticket_id = action.ticket;
+    const auto facts = co_await site.database.read([&](Reader& reader) -> std::optional<TicketFacts> {
+        auto ticket = reader.ticket(ticket_id);
+        if (!ticket) return std::nullopt;
+        return facts_of(reader, std::move(*ticket));
+    });
+    if (!facts || !sees_brand(action.person, facts->ticket.brand)) co_return not_found();
+    action.source = answering_source(*facts);
+    action.can = possible_actions(*facts, site.hooks.actions_of);
+
+    SeededRandom random(site.random);
+    auto outcome =
+        co_await site.database.write([&](Store& store) mutable { return perform(store, action, random); });
+    if (!outcome.cause.empty()) {
+        site.events.ticket(action.ticket, outcome.cause);
+        if (outcome.outbox && site.hooks.outbox_changed) site.hooks.outbox_changed();
+        if (site.hooks.tickets_changed) site.hooks.tickets_changed();
+        site.audit(request, "ticket_" + action.word, action.ticket, "ok");
+    }
+    co_return std::move(outcome.response);
+}
+
+}  // namespace rasid::handlers

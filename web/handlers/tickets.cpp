@@ -1,0 +1,89 @@
+#include "web/handlers/handlers.hpp"
+#include "web/ticket_views.hpp"
+
+namespace rasid::handlers {
+namespace {
+
+constexpr int kRows = 50;
+constexpr int kMostRows = 200;
+
+struct QueueScreen {
+    std::vector<TicketFacts> rows;
+    std::string next;
+    TicketCounts counts;
+};
+
+}  // namespace
+
+Task<Response> get_tickets(Site& site, const Request& request) {
+    TicketQuery query;
+    query.person = request.person().id;
+    query.brands = request.person().brands;
+    query.queue = request.parameter("queue");
+    query.after = request.parameter("after");
+    query.now = site.clock.now();
+    if (const auto view = request.parameter("view"); !view.empty()) {
+        const auto known = parse_ticket_view(view);
+        if (!known) co_return problem(400, "bad_request", "there is no such view");
+        query.view = *known;
+    }
+    const auto limit = limit_of(request, kRows, kMostRows);
+    if (!limit || query.after.size() > 512)
+        co_return problem(400, "bad_request", "`limit` is 1 to 200, `after` the `next` of a page");
+    query.limit = *limit;
+
+    const auto screen = co_await site.database.read([&](Reader& reader) {
+        QueueScreen found;
+        auto page = reader.tickets(query);
+        found.next = std::move(page.next);
+        for (auto& ticket : page.tickets) found.rows.push_back(facts_of(reader, std::move(ticket)));
+        found.counts = reader.counts(query.person, query.brands, query.now);
+        return found;
+    });
+    const auto workspace = site.workspace;
+    JsonWriter out;
+    out.object([&] {
+        out.member("now", to_rfc3339(query.now));
+        out.key("tickets");
+        out.array([&] {
+            for (const auto& row : screen.rows) {
+                write_row(out, row, *workspace, possible_actions(row, site.hooks.actions_of), query.now);
+            }
+        });
+        out.key("next");
+        if (screen.next.empty())
+            out.null();
+        else
+            out.value(screen.next);
+        out.key("counts");
+        write_counts(out, screen.counts);
+        out.key("queues");
+        out.array([&] {
+            for (const auto& queue : screen.counts.queues) {
+                out.object([&] {
+                    out.member("name", queue.name);
+                    out.member("waiting", queue.waiting);
+                    out.member("late", queue.late);
+                });
+            }
+        });
+    });
+    co_return json_response(std::move(out).take());
+}
+
+Task<Response> get_ticket(Site& site, const Request& request) {
+    const auto id = request.args[0];
+    const auto now = site.clock.now();
+    const auto person = request.person();
+    const auto story = co_await site.database.read([&](Reader& reader) -> std::optional<TicketStory> {
+        auto ticket = reader.ticket(id);
+        if (!ticket || !sees_brand(person, ticket->brand)) return std::nullopt;
+        return story_of(reader, std::move(*ticket), now);
+    });
+    if (!story) co_return not_found();
+    JsonWriter out;
+    write_story(out, *story, *site.workspace, possible_actions(story->facts, site.hooks.actions_of), now);
+    co_return json_response(std::move(out).take());
+}
+
+}  // namespace rasid::handlers

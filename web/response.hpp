@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/http.hpp"
+#include "core/json.hpp"
+#include "core/setup_toml.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+class EventStream;
+
+/// What a handler answers. Security headers, Content-Length and Date are added for every response alike.
+struct Response {
+    int status = 200;
+    std::string type = "application/json; charset=utf-8";  ///< empty: no body and no Content-Type
+    std::string body = {};
+    std::vector<HttpHeader> headers = {};
+    std::string csp = {};  ///< replaces the page's policy
+    std::string cache_control = "no-store";
+    std::shared_ptr<EventStream> events =
+        {};  ///< the body is this stream, until it ends (shared with the hub that feeds it)
+};
+
+Response json_response(std::string body, int status = 200);
+Response no_content();
+Response redirect_to(std::string local_path);
+
+/// application/problem+json. `code` is the stable word of docs/api.md; `detail` never repeats what the client sent as
+/// markup.
+Response problem(int status, std::string_view code, std::string_view detail);
+/// With further members, which `extra` writes.
+Response problem(int status, std::string_view code, std::string_view detail,
+                 const std::function<void(JsonWriter&)>& extra);
+/// 422 with the places.
+Response refused_setup(const std::vector<SetupError>& errors);
+Response throttled(std::chrono::seconds retry_after);
+Response not_found();
+
+std::string_view reason_phrase(int status);
+
+/// The headers that every response carries: policy, nosniff, no-referrer, opener policy, caching; HSTS when `https`.
+void add_security_headers(Response& response, bool https);
+
+}  // namespace rasid

@@ -1,0 +1,85 @@
+#include "web/router.hpp"
+
+#include "web/handlers/handlers.hpp"
+
+#include <array>
+
+namespace rasid {
+namespace {
+
+using namespace handlers;
+
+constexpr std::array kRoutes = {
+    Route{"GET", "/api/v1/first-admin", Access::anyone, Proof::none, get_first_admin},
+    Route{"POST", "/api/v1/first-admin", Access::anyone, Proof::origin, post_first_admin},
+    Route{"POST", "/api/v1/session", Access::anyone, Proof::origin, post_session},
+    Route{"GET", "/api/v1/session", Access::signed_in, Proof::none, get_session},
+    Route{"DELETE", "/api/v1/session", Access::signed_in, Proof::token, delete_session},
+    Route{"PATCH", "/api/v1/session/person", Access::signed_in, Proof::token, patch_session_person},
+    Route{"GET", "/demo/sign-in", Access::anyone, Proof::none, demo_sign_in},
+    Route{"GET", "/api/v1/tickets", Access::moderator, Proof::none, get_tickets},
+    Route{"GET", "/api/v1/tickets/{id}", Access::moderator, Proof::none, get_ticket},
+    Route{"POST", "/api/v1/tickets/{id}/actions", Access::moderator, Proof::token, post_ticket_action},
+    Route{"GET", "/api/v1/customers", Access::moderator, Proof::none, get_customers},
+    Route{"GET", "/api/v1/customers/{id}", Access::moderator, Proof::none, get_customer},
+    Route{"POST", "/api/v1/customers/{id}/identities", Access::moderator, Proof::token, post_identity},
+    Route{"DELETE", "/api/v1/customers/{id}/identities/{platform}/{handle}", Access::moderator, Proof::token,
+          delete_identity},
+    Route{"POST", "/api/v1/customers/{id}/touches/{touch}", Access::moderator, Proof::token, post_touch},
+    Route{"GET", "/api/v1/sources", Access::moderator, Proof::none, get_sources},
+    Route{"GET", "/api/v1/setup", Access::manager, Proof::none, get_setup},
+    Route{"PUT", "/api/v1/setup", Access::admin, Proof::token, put_setup},
+    Route{"GET", "/api/v1/setup/{kind}", Access::moderator, Proof::none, get_setup_items},
+    Route{"PUT", "/api/v1/setup/{kind}/{name}", Access::manager, Proof::token, put_setup_item},
+    Route{"DELETE", "/api/v1/setup/{kind}/{name}", Access::manager, Proof::token, delete_setup_item},
+    Route{"GET", "/api/v1/mails", Access::mail_reader, Proof::none, get_mails},
+    Route{"GET", "/api/v1/mails/{id}", Access::mail_reader, Proof::none, get_mail},
+    Route{"GET", "/api/v1/mails/{id}/html", Access::mail_reader, Proof::none, get_mail_html},
+    Route{"POST", "/api/v1/mails/{id}/retry", Access::manager, Proof::token, retry_mail},
+    Route{"GET", "/api/v1/events", Access::signed_in, Proof::none, get_events},
+    Route{"GET", "/m/ack", Access::anyone, Proof::none, get_ack},
+    // The token of the mail is the proof: it rides on no cookie, so nothing can be forged on somebody's behalf.
+    Route{"POST", "/m/ack", Access::anyone, Proof::none, post_ack},
+    Route{"GET", "/m/ack.css", Access::anyone, Proof::none, get_ack_style},
+    Route{"GET", "/healthz", Access::anyone, Proof::none, healthz},
+    Route{"GET", "/readyz", Access::anyone, Proof::none, readyz},
+};
+
+/// The {parts} of a path that has this pattern; nullopt: it has not.
+std::optional<std::vector<std::string>> matched(std::string_view pattern, const std::vector<std::string>& segments) {
+    std::vector<std::string> args;
+    std::size_t at = 0;
+    while (!pattern.empty()) {
+        pattern.remove_prefix(1);
+        const auto part = pattern.substr(0, pattern.find('/'));
+        pattern.remove_prefix(part.size());
+        if (at == segments.size()) return std::nullopt;
+        const auto& segment = segments[at++];
+        if (part.starts_with('{')) {
+            if (segment.empty()) return std::nullopt;
+            args.push_back(segment);
+        } else if (part != segment) {
+            return std::nullopt;
+        }
+    }
+    if (at != segments.size()) return std::nullopt;
+    return args;
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+Match match(std::string_view method, const std::vector<std::string>& segments) {
+    Match found;
+    for (const auto& route : kRoutes) {
+        auto args = matched(route.pattern, segments);
+        if (!args) continue;
+        if (route.method == method || (method == "HEAD" && route.method == "GET"))
+            return {&route, std::move(*args), {}};
+        found.allow += (found.allow.empty() ? "" : ", ") + std::string(route.method);
+    }
+    return found;
+}
+
+}  // namespace rasid

@@ -1,0 +1,314 @@
+#include "web/client_address.hpp"
+#include "web/connection.hpp"
+#include "web/listener.hpp"
+#include "web/passwords.hpp"
+#include "web/ticket_views.hpp"
+#include "web/web.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace rasid {
+namespace {
+
+namespace asio = boost::asio;
+using Socket = asio::generic::stream_protocol::socket;
+
+constexpr std::chrono::milliseconds kGatherEvents{100};  ///< rows and counts of what changed within are read together
+constexpr std::chrono::milliseconds kDescriptorPause{100};
+constexpr std::chrono::minutes kFirstAdminCode{15};
+
+Result<std::shared_ptr<asio::ssl::context>> load_certificate(const WebConfig& config) {
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
+    boost::system::error_code failure;
+    context->use_certificate_chain_file(config.tls_cert, failure);
+    if (failure)
+        return Failure{Failure::Kind::refused,
+                       "the certificate `" + config.tls_cert + "` cannot be read: " + failure.message()};
+    context->use_private_key_file(config.tls_key, asio::ssl::context::pem, failure);
+    if (failure)
+        return Failure{Failure::Kind::refused, "the key `" + config.tls_key + "` cannot be used: " + failure.message()};
+    return context;
+}
+
+struct ChangedRow {
+    TicketFacts facts;
+    std::string cause;
+};
+struct ChangedMail {
+    OutboxItem mail;
+    std::string brand;
+    bool any_brand = false;
+};
+struct PersonCounts {
+    std::string person;
+    TicketCounts counts;
+};
+struct News {
+    std::vector<ChangedRow> rows;
+    std::vector<ChangedMail> mails;
+    std::vector<PersonCounts> counts;
+};
+
+News read_news(Reader& reader, const EventHub::Pending& pending, const std::vector<Person>& people, Instant now) {
+    News news;
+    for (const auto& [id, cause] : pending.tickets) {
+        if (auto ticket = reader.ticket(id)) news.rows.push_back({facts_of(reader, std::move(*ticket)), cause});
+    }
+    for (const auto& mail : pending.mails) {
+        const auto ticket = mail.ticket.empty() ? std::nullopt : reader.ticket(mail.ticket);
+        news.mails.push_back({mail, ticket ? ticket->brand : std::string(), false});
+    }
+    for (const auto& person : people) news.counts.push_back({person.id, reader.counts(person.id, person.brands, now)});
+    return news;
+}
+
+}  // namespace
+
+struct WebServer::State {
+    State(asio::any_io_executor the_executor, WebConfig config, Database& database, Clock& clock, Random& random,
+          WebHooks hooks)
+        : executor(the_executor), site(the_executor, std::move(config), database, clock, random, std::move(hooks)),
+          connections(the_executor), ended(the_executor) {}
+
+    asio::any_io_executor executor;
+    Site site;
+    OriginRules origin = {};
+    std::shared_ptr<asio::ssl::context> tls = {};  // shared with the connections that were opened under it
+    std::optional<Listener> listener = {};
+    Connections connections;
+    std::size_t running = 0;
+    Wake ended;
+    bool stopping = false;
+
+    /// Runs a coroutine that stop() waits for.
+    void spawn(std::string_view name, Task<void> task) {
+        ++running;
+        asio::co_spawn(executor, std::move(task), [this, name](std::exception_ptr failure) {
+            --running;
+            if (failure) report(name, failure);
+            ended.notify();
+        });
+    }
+
+    void report(std::string_view name, std::exception_ptr failure) {
+        if (!site.hooks.failed) return;
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& known) {
+            site.hooks.failed(std::string(name), known.what());
+        } catch (...) {
+            site.hooks.failed(std::string(name), "unknown exception");
+        }
+    }
+
+    Result<void> open_listener();
+    Task<void> accept();
+    Task<void> tell_news();
+    Task<void> tell_pending(EventHub::Pending pending);
+};
+
+Result<void> WebServer::State::open_listener() {
+    auto& config = site.config;
+    if (const auto* bad = unreadable_entry(config.trusted_proxies)) {
+        return Failure{Failure::Kind::refused,
+                       "trusted_proxies: `" + *bad + "` is no address; write \"10.0.0.5\" or \"10.0.0.0/24\""};
+    }
+    const bool wants_tls = !config.tls_cert.empty() || !config.tls_key.empty();
+    if (wants_tls) {
+        auto loaded = load_certificate(config);
+        if (!loaded) return loaded.error();
+        tls = std::move(*loaded);
+    }
+    auto opened =
+        config.inherited_fd >= 0 ? adopt_listener(executor, config.inherited_fd) : listen_on(executor, config.listen);
+    if (!opened) return opened.error();
+    if (!opened->loopback && !opened->local && !tls) {
+        return Failure{Failure::Kind::refused,
+                       "passwords would cross the network unencrypted: give `tls_cert` and `tls_key`, or listen on "
+                       "127.0.0.1 or a Unix socket behind a proxy that has them"};
+    }
+    // Whoever can open our Unix socket is the proxy that was meant to.
+    if (opened->local) config.trusted_proxies.emplace_back("unix");
+    origin = OriginRules(config.public_url, opened->loopback);
+    listener.emplace(std::move(*opened));
+    return {};
+}
+
+Task<void> WebServer::State::accept() {
+    constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
+    asio::steady_timer pause(executor);
+    while (!stopping) {
+        auto outcome = co_await listener->acceptor.async_accept(kTuple);
+        if (stopping) co_return;
+        if (const auto failure = std::get<0>(outcome)) {
+            // Out of descriptors: a bare loop would spin on the same error, so connections wait in the kernel's queue
+            // for a moment.
+            if (failure == asio::error::operation_aborted || failure == asio::error::bad_descriptor) co_return;
+            pause.expires_after(kDescriptorPause);
+            auto waited = co_await pause.async_wait(kTuple);
+            static_cast<void>(waited);
+            continue;
+        }
+        spawn("connection",
+              serve_connection(site, origin, connections, std::move(std::get<1>(outcome)), tls, listener->local));
+    }
+}
+
+Task<void> WebServer::State::tell_news() {
+    asio::steady_timer pause(executor);
+    while (!stopping) {
+        co_await site.events.changed().wait(std::chrono::hours(1));
+        if (stopping) co_return;
+        auto pending = site.events.take_pending();
+        try {
+            co_await tell_pending(std::move(pending));
+        } catch (const std::exception&) {
+            // The page reads everything again when it comes back; an event that could not be read is not worth the
+            // stream.
+            report("events", std::current_exception());
+        }
+        pause.expires_after(kGatherEvents);
+        auto waited = co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+        static_cast<void>(waited);
+    }
+}
+
+Task<void> WebServer::State::tell_pending(EventHub::Pending pending) {
+    std::vector<Person> people;
+    for (const auto& stream : site.events.streams()) {
+        const auto& person = stream->person();
+        const bool known =
+            std::any_of(people.begin(), people.end(), [&](const Person& one) { return one.id == person.id; });
+        if (!known) people.push_back(person);
+    }
+    const auto now = site.clock.now();
+    const auto news = co_await site.database.read([&](Reader& reader) {
+        return read_news(reader, pending, people, now);
+    });
+    for (const auto& row : news.rows) {
+        JsonWriter out;
+        out.object([&] {
+            out.key("ticket");
+            write_row(out, row.facts, *site.workspace, possible_actions(row.facts, site.hooks.actions_of), now);
+            out.member("cause", row.cause);
+        });
+        site.events.publish("ticket", out.text(), {.brand = row.facts.ticket.brand});
+    }
+    for (const auto& changed : news.mails) {
+        const auto payload = parse_json(changed.mail.payload);
+        JsonWriter out;
+        out.object([&] {
+            out.member("id", changed.mail.id);
+            out.member("to", changed.mail.to);
+            out.member("subject", payload ? payload->root()["subject"].text_or("") : std::string());
+            out.member("state", to_string(changed.mail.state));
+        });
+        site.events.publish("mail", out.text(), {.brand = changed.brand, .readers_of_mail = true});
+    }
+    for (const auto& [person, counts] : news.counts) {
+        JsonWriter out;
+        out.object([&] {
+            out.key("counts");
+            write_counts(out, counts);
+        });
+        for (const auto& stream : site.events.streams()) {
+            if (stream->person().id == person) site.events.send(*stream, "counts", out.text());
+        }
+    }
+}
+
+WebServer::WebServer(asio::any_io_executor executor, WebConfig config, Database& database, Clock& clock, Random& random,
+                     WebHooks hooks)
+    : state_(
+          std::make_unique<State>(std::move(executor), std::move(config), database, clock, random, std::move(hooks))) {}
+
+WebServer::~WebServer() { assert(state_->running == 0 && "stop() is awaited before the server goes"); }
+
+Task<Result<void>> WebServer::start() {
+    auto& state = *state_;
+    if (sodium_init() < 0) co_return Failure{Failure::Kind::refused, "libsodium cannot be used"};
+    if (state.site.config.web_dir.empty()) {
+        state.site.files = StaticFiles::embedded();
+    } else {
+        auto files = StaticFiles::from_folder(state.site.config.web_dir);
+        if (!files) co_return files.error();
+        state.site.files = std::move(*files);
+    }
+    auto opened = state.open_listener();
+    if (!opened) co_return opened.error();
+    co_await state.site.reload_workspace();
+    state.spawn("accept", state.accept());
+    state.spawn("events", state.tell_news());
+    co_return Result<void>();
+}
+
+Task<void> WebServer::stop() {
+    auto& state = *state_;
+    state.stopping = true;
+    boost::system::error_code ignored;
+    if (state.listener) {
+        state.listener->acceptor.close(ignored);
+        if (!state.listener->path.empty()) ::unlink(state.listener->path.c_str());
+    }
+    state.connections.stop();
+    state.site.events.say_goodbye();
+    state.site.events.changed().notify();
+    state.connections.close_idle();
+    const auto deadline = std::chrono::steady_clock::now() + state.site.config.stop_grace;
+    while (state.running > 0) {
+        const auto left = deadline - std::chrono::steady_clock::now();
+        if (left <= std::chrono::steady_clock::duration::zero()) state.connections.close_all();
+        co_await state.ended.wait(
+            std::max(std::chrono::milliseconds(10), std::chrono::duration_cast<std::chrono::milliseconds>(left)));
+    }
+}
+
+std::uint16_t WebServer::port() const { return state_->listener ? state_->listener->port : 0; }
+
+std::size_t WebServer::event_streams() const { return state_->site.events.size(); }
+
+EventHub& WebServer::events() { return state_->site.events; }
+
+Task<void> WebServer::reload_setup() { return state_->site.reload_workspace(); }
+
+Result<void> WebServer::reload_certificate() {
+    if (!state_->tls) return {};
+    auto loaded = load_certificate(state_->site.config);
+    if (!loaded) return loaded.error();
+    state_->tls = std::move(*loaded);
+    return {};
+}
+
+void WebServer::expect_first_admin(std::string code) {
+    state_->site.first_admin = Site::FirstAdminCode{std::move(code), state_->site.clock.now() + kFirstAdminCode};
+}
+
+std::string WebServer::add_sign_in_token(std::string person_id) {
+    assert(state_->site.config.demo);
+    auto token = new_token(state_->site.random);
+    state_->site.sign_in_tokens[token_hash(token)] = std::move(person_id);
+    return token;
+}
+
+std::string WebServer::acknowledge_url(std::string_view ticket, std::string_view person) {
+    auto& site = state_->site;
+    return site.config.public_url +
+           "/m/ack?t=" + site.ack.make(ticket, person, "acknowledge", site.clock.now(), site.random);
+}
+
+std::string WebServer::ticket_url(std::string_view ticket) const {
+    return state_->site.config.public_url + "/tickets/" + url_encode(ticket);
+}
+
+}  // namespace rasid

@@ -1,0 +1,375 @@
+#include "web/ticket_views.hpp"
+
+#include "core/limits.hpp"
+#include "escalation/business_time.hpp"
+#include "escalation/ticket_fold.hpp"
+#include "web/customer_views.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace rasid {
+namespace {
+
+constexpr std::size_t kSnippet = 280;
+constexpr int kThread = 200;
+
+void write_text_or_null(JsonWriter& out, std::string_view name, const std::string& text) {
+    out.key(name);
+    if (text.empty())
+        out.null();
+    else
+        out.value(text);
+}
+
+void write_time(JsonWriter& out, std::string_view name, const std::optional<Instant>& at) {
+    out.key(name);
+    if (at)
+        out.value(to_rfc3339(*at));
+    else
+        out.null();
+}
+
+void write_author(JsonWriter& out, const Author& author) {
+    out.object([&] {
+        out.member("name", author.name.empty() ? author.handle : author.name);
+        out.member("handle", author.handle);
+        out.member("followers", author.followers);
+        out.member("verified", author.verified);
+    });
+}
+
+void write_clock(JsonWriter& out, const TargetClock& clock, const Workspace& workspace, Instant now) {
+    const auto state = state_of(clock, workspace.policies, now);
+    out.object([&] {
+        out.member("target", to_string(clock.target));
+        out.member("state", to_string(state));
+        out.member("started_at", to_rfc3339(clock.started_at));
+        out.member("due_at", to_rfc3339(clock.due_at));
+        write_time(out, "met_at", clock.met_at);
+        write_time(out, "breached_at", clock.breached_at);
+        out.member("target_seconds",
+                   std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(clock.length).count()});
+        const auto* calendar = workspace.policies.calendar(clock.calendar);
+        write_time(out, "resumes_at",
+                   state == ClockState::paused && calendar ? resumes_at(calendar, now) : std::nullopt);
+    });
+}
+
+void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
+                       const std::vector<std::string>& can, Instant now) {
+    const auto& ticket = facts.ticket;
+    static const StoredMention kNothing;
+    const auto& newest = facts.newest ? *facts.newest : kNothing;
+    out.member("id", ticket.id);
+    out.member("number", ticket.number);
+    out.member("version", ticket.version);
+    out.member("state", to_string(ticket.state));
+    out.member("priority", to_string(ticket.priority));
+    out.member("queue", ticket.queue);
+    out.member("brand", ticket.brand);
+    out.key("author");
+    write_author(out, facts.newest ? newest.mention.author : ticket.author);
+    out.member("platform", facts.newest ? newest.mention.key.platform : ticket.platform);
+    out.member("source", facts.newest ? newest.mention.source : ticket.source);
+    out.member("text", first_characters(newest.mention.text, kSnippet));
+    out.member("language", newest.verdict.language);
+    out.key("sentiment");
+    out.object([&] {
+        out.member("label", to_string(newest.verdict.sentiment.label));
+        out.member("score", newest.verdict.sentiment.score);
+    });
+    out.strings("tags", ticket.tags);
+    out.strings("rules", newest.verdict.rules);
+    write_text_or_null(out, "url", newest.mention.url);
+    out.member("created_at", to_rfc3339(ticket.opened_at));
+    out.member("updated_at", to_rfc3339(ticket.updated_at));
+    out.member("mentions", ticket.mentions);
+    out.key("assignee");
+    write_who(out, ticket.assignee, workspace);
+    out.key("acknowledged_by");
+    write_who(out, ticket.acknowledged_by, workspace);
+    out.key("clocks");
+    out.array([&] {
+        for (const auto& clock : ticket.clocks) write_clock(out, clock, workspace, now);
+    });
+    out.strings("can", can);
+}
+
+void write_row_customer(JsonWriter& out, const TicketFacts& facts) {
+    out.key("customer");
+    if (!facts.customer) return out.null();
+    out.object([&] {
+        out.member("id", facts.customer->id);
+        out.member("name", facts.customer->name);
+        out.member("tier", facts.customer->tier);
+    });
+}
+
+void write_thread_mention(JsonWriter& out, const StoredMention& stored) {
+    const auto& mention = stored.mention;
+    const auto& verdict = stored.verdict;
+    out.object([&] {
+        out.member("id", stored.id);
+        out.member("direction", mention.own ? "out" : "in");
+        out.key("author");
+        write_author(out, mention.author);
+        out.member("platform", mention.key.platform);
+        out.member("source", mention.source);
+        out.member("text", mention.text);
+        out.member("language", verdict.language);
+        out.member("created_at", to_rfc3339(mention.created_at));
+        write_time(out, "edited_at", mention.edited_at);
+        out.member("deleted", mention.deleted);
+        write_text_or_null(out, "url", mention.url);
+        out.key("hits");
+        out.array([&] {
+            for (const auto& hit : verdict.hits) {
+                out.object([&] {
+                    out.member("rule", hit.rule);
+                    out.member("text", hit.text);
+                    out.member("start", hit.start);
+                    out.member("end", hit.end);
+                });
+            }
+        });
+        out.key("sentiment");
+        out.object([&] {
+            out.member("label", to_string(verdict.sentiment.label));
+            out.member("score", verdict.sentiment.score);
+            out.key("words");
+            out.array([&] {
+                for (const auto& word : verdict.sentiment.words) {
+                    out.object([&] {
+                        out.member("text", word.text);
+                        out.member("weight", word.weight);
+                    });
+                }
+            });
+        });
+        out.member("stars", mention.stars);
+    });
+}
+
+/// A reply that Rasid published and that its platform has not (yet) shown back to us as a post of our own.
+void write_thread_reply(JsonWriter& out, const TicketEvent& event, const TicketFacts& facts,
+                        const Workspace& workspace) {
+    const auto* person = workspace.person(event.actor);
+    out.object([&] {
+        out.member("id", event.id);
+        out.member("direction", "out");
+        out.key("author");
+        write_author(out, Author{.handle = {}, .name = person ? person->name : std::string("Rasid")});
+        out.member("platform", facts.newest ? facts.newest->mention.key.platform : facts.ticket.platform);
+        out.member("source", facts.newest ? facts.newest->mention.source : facts.ticket.source);
+        out.member("text", event.text);
+        out.member("language", "und");
+        out.member("created_at", to_rfc3339(event.at));
+        write_time(out, "edited_at", std::nullopt);
+        out.member("deleted", false);
+        out.key("url");
+        out.null();
+        out.key("hits");
+        out.array([] {});
+        out.key("sentiment");
+        out.object([&] {
+            out.member("label", "neutral");
+            out.member("score", 0.0);
+            out.key("words");
+            out.array([] {});
+        });
+        out.key("stars");
+        out.null();
+    });
+}
+
+void write_thread(JsonWriter& out, const TicketStory& story, const Workspace& workspace) {
+    std::vector<const TicketEvent*> replies;
+    for (const auto& event : story.events) {
+        if (event.kind != TicketEventKind::replied || !event.mention.empty() || event.text.empty()) continue;
+        const bool shown = std::any_of(story.thread.begin(), story.thread.end(), [&](const StoredMention& stored) {
+            return stored.mention.own && stored.mention.text.find(event.text) != std::string::npos;
+        });
+        if (!shown) replies.push_back(&event);
+    }
+    auto reply = replies.begin();
+    for (const auto& stored : story.thread) {
+        for (; reply != replies.end() && (*reply)->at < stored.mention.created_at; ++reply) {
+            write_thread_reply(out, **reply, story.facts, workspace);
+        }
+        write_thread_mention(out, stored);
+    }
+    for (; reply != replies.end(); ++reply) write_thread_reply(out, **reply, story.facts, workspace);
+}
+
+void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const Workspace& workspace) {
+    out.object([&] {
+        out.member("id", event.id);
+        out.member("at", to_rfc3339(event.at));
+        out.member("kind", to_string(event.kind));
+        out.key("by");
+        write_who(out, event.actor, workspace);
+        write_text_or_null(out, "text", event.text);
+        out.member("undone", undone);
+        out.key("detail");
+        out.object([&] {
+            if (!event.mention.empty()) out.member("mention", event.mention);
+            if (!event.person.empty()) {
+                out.key("person");
+                write_who(out, event.person, workspace);
+            }
+            if (!event.refers_to.empty()) out.member("refers_to", event.refers_to);
+            if (event.target) out.member("target", to_string(*event.target));
+            if (event.percent != 0) out.member("percent", event.percent);
+            if (event.priority) out.member("priority", to_string(*event.priority));
+            if (event.opening) out.member("rule", event.opening->rule);
+        });
+    });
+}
+
+void write_met(JsonWriter& out, const TargetClock& clock) {
+    out.object([&] {
+        out.member("id", "met/" + std::string(to_string(clock.target)));
+        out.member("at", to_rfc3339(*clock.met_at));
+        out.member("kind", "met");
+        out.key("by");
+        out.null();
+        out.key("text");
+        out.null();
+        out.member("undone", false);
+        out.key("detail");
+        out.object([&] { out.member("target", to_string(clock.target)); });
+    });
+}
+
+/// Every event, and after the one that met a target, that it was met: no event of its own, since events are what the
+/// fold reads.
+void write_history(JsonWriter& out, const TicketStory& story, const Workspace& workspace) {
+    std::set<std::string_view> undone;
+    for (const auto& event : story.events) {
+        if (event.kind == TicketEventKind::undone) undone.insert(event.refers_to);
+    }
+    std::vector<const TargetClock*> met;
+    for (const auto& clock : story.facts.ticket.clocks) {
+        if (clock.met_at) met.push_back(&clock);
+    }
+    std::sort(met.begin(), met.end(),
+              [](const auto* left, const auto* right) { return *left->met_at < *right->met_at; });
+    auto next = met.begin();
+    for (const auto& event : story.events) {
+        for (; next != met.end() && *(*next)->met_at < event.at; ++next) write_met(out, **next);
+        write_event(out, event, undone.contains(event.id), workspace);
+    }
+    for (; next != met.end(); ++next) write_met(out, **next);
+}
+
+void write_pending(JsonWriter& out, const TicketStory& story) {
+    const auto& id = story.facts.ticket.pending_reply;
+    const auto event =
+        std::find_if(story.events.begin(), story.events.end(), [&](const TicketEvent& one) { return one.id == id; });
+    if (id.empty() || event == story.events.end()) return out.null();
+    out.object([&] {
+        out.member("event", id);
+        out.member("text", event->text);
+        out.member("send_at", to_rfc3339(story.pending ? story.pending->not_before : event->at + limits::kReplyHold));
+    });
+}
+
+}  // namespace
+
+TicketFacts facts_of(Reader& reader, Ticket ticket) {
+    TicketFacts facts{std::move(ticket), {}, {}};
+    facts.newest = reader.mention_by_id(facts.ticket.latest_mention);
+    if (!facts.ticket.customer.empty()) facts.customer = reader.customer(facts.ticket.customer);
+    return facts;
+}
+
+TicketStory story_of(Reader& reader, Ticket ticket, Instant now) {
+    TicketStory story;
+    story.facts = facts_of(reader, std::move(ticket));
+    story.thread = reader.mentions_of_ticket(story.facts.ticket.id, kThread);
+    story.events = reader.events_of(story.facts.ticket.id);
+    if (!story.facts.ticket.pending_reply.empty()) story.pending = reader.outbox_item(story.facts.ticket.pending_reply);
+    if (story.facts.customer) {
+        story.touches = reader.touches(story.facts.customer->id, static_cast<int>(utc_date(now).year()));
+        story.guard = reader.guard(story.facts.customer->id);
+    }
+    return story;
+}
+
+std::string answering_source(const TicketFacts& facts) {
+    if (!facts.newest || facts.newest->mention.deleted || facts.newest->mention.reply_token.empty()) return {};
+    return facts.newest->mention.source;
+}
+
+std::vector<std::string> possible_actions(const TicketFacts& facts, const ActionsOf& actions_of) {
+    const auto source = answering_source(facts);
+    if (source.empty() || !actions_of) return {};
+    return actions_of(source);
+}
+
+void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
+               const std::vector<std::string>& can, Instant now) {
+    out.object([&] {
+        write_row_members(out, facts, workspace, can, now);
+        write_row_customer(out, facts);
+    });
+}
+
+void write_story(JsonWriter& out, const TicketStory& story, const Workspace& workspace,
+                 const std::vector<std::string>& can, Instant now) {
+    static const Verdict kNothing;
+    const auto& verdict = story.facts.newest ? story.facts.newest->verdict : kNothing;
+    out.object([&] {
+        write_row_members(out, story.facts, workspace, can, now);
+        out.key("thread");
+        out.array([&] { write_thread(out, story, workspace); });
+        auto reasons = story.facts.ticket.reasons;
+        for (const auto& reason : verdict.reasons) {
+            if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+        }
+        out.strings("reasons", reasons);
+        out.key("influence");
+        out.object([&] {
+            out.member("score", verdict.influence.score);
+            out.strings("reasons", verdict.influence.reasons);
+        });
+        out.key("history");
+        out.array([&] { write_history(out, story, workspace); });
+        out.key("customer");
+        if (story.facts.customer)
+            write_customer_brief(out, *story.facts.customer, story.touches, story.guard, now);
+        else
+            out.null();
+        out.key("pending_reply");
+        write_pending(out, story);
+    });
+}
+
+void write_counts(JsonWriter& out, const TicketCounts& counts) {
+    out.object([&] {
+        out.member("waiting", counts.waiting);
+        out.member("late", counts.late);
+        out.member("mine", counts.mine);
+        out.member("unassigned", counts.unassigned);
+    });
+}
+
+void write_who(JsonWriter& out, std::string_view person, const Workspace& workspace) {
+    if (person.empty()) return out.null();
+    const auto* known = workspace.person(person);
+    out.object([&] {
+        out.member("id", person);
+        out.member("name", known ? std::string_view(known->name) : std::string_view("?"));
+    });
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool starts = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
+        if (starts && count-- == 0) return text.substr(0, i);
+    }
+    return text;
+}
+
+}  // namespace rasid

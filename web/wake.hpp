@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/task.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <chrono>
+
+namespace rasid {
+
+/// Lets one coroutine of the loop wait until somebody has something for it, or time is up. A notify that comes first is
+/// not lost.
+class Wake {
+public:
+    explicit Wake(boost::asio::any_io_executor executor) : timer_(std::move(executor)) {}
+
+    void notify() {
+        notified_ = true;
+        timer_.cancel();
+    }
+
+    Task<void> wait(std::chrono::milliseconds longest) {
+        if (!notified_) {
+            timer_.expires_after(longest);
+            const auto outcome = co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+            static_cast<void>(outcome);
+        }
+        notified_ = false;
+    }
+
+private:
+    boost::asio::steady_timer timer_;
+    bool notified_ = false;
+};
+
+}  // namespace rasid
