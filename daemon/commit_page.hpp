@@ -1,0 +1,21 @@
+#pragma once
+
+#include "daemon/intake.hpp"
+#include "storage/database.hpp"
+
+#include <memory>
+
+namespace rasid {
+
+/// What committing a page led to.
+struct CommittedPage {
+    std::int64_t new_mentions = 0;
+    std::vector<StoredMention> mentions = {};
+    std::vector<Ticket> tickets = {};  ///< as stored, with their numbers
+};
+
+/// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one transaction.
+Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisions> decisions, SourceFacts source,
+                                std::shared_ptr<const Page> page, std::vector<Verdict> verdicts, Random& random, Instant now);
+
+}  // namespace rasid

@@ -1,0 +1,105 @@
+#include "daemon/config.hpp"
+
+namespace rasid {
+namespace {
+
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+std::string list_of(const std::vector<std::string>& items) {
+    std::string out = "[";
+    for (const auto& item : items) out += (out.size() > 1 ? ", " : "") + quoted(item);
+    return out + "]";
+}
+
+std::string text_of(const Allowance& allowance) {
+    const auto address = allowance.network.to_string();
+    auto text = (allowance.network.is_v6() ? "[" + address + "]" : address) + "/" + std::to_string(allowance.prefix);
+    if (allowance.port) text += ":" + std::to_string(*allowance.port);
+    return text;
+}
+
+/// Sections of `key = value  # origin` lines.
+class Listing {
+public:
+    explicit Listing(const Config& config) : config_(config) {}
+    void section(const std::string& name) {
+        section_ = name;
+        out_ += (out_.empty() ? "[" : "\n[") + name + "]\n";
+    }
+    void value(const std::string& key, const std::string& written) {
+        const auto found = config_.origins.find(section_ + "." + key);
+        out_ += key + " = " + written + "  # " +
+                (found == config_.origins.end() ? std::string("default")
+                                                : found->second.file + ":" + std::to_string(found->second.line)) +
+                "\n";
+    }
+    void text(const std::string& key, const std::string& content) { value(key, quoted(content)); }
+    void line(const std::string& content) { out_ += content + "\n"; }
+    std::string take() && { return std::move(out_); }
+
+private:
+    const Config& config_;
+    std::string section_;
+    std::string out_;
+};
+
+void print(Listing& out, const SourceConfig& source) {
+    out.line("\n[[source]]  # " + source.origin.file + ":" + std::to_string(source.origin.line));
+    out.line("name = " + quoted(source.name));
+    out.line("kind = " + quoted(source.kind));
+    if (!source.platform.empty()) out.line("platform = " + quoted(source.platform));
+    if (!source.brand.empty()) out.line("brand = " + quoted(source.brand));
+    out.line("every = " + quoted(to_duration_text(source.every)));
+    if (source.since) out.line("since = " + quoted(to_rfc3339(*source.since)));
+    if (!source.own_accounts.empty()) out.line("own_accounts = " + list_of(source.own_accounts));
+    out.line("silent_after = " + quoted(to_duration_text(source.silent_after)));
+    out.line("budget = " + quoted(std::to_string(source.budget_requests) + "/" + to_duration_text(source.budget_window)));
+    for (const auto& [key, value] : source.options) {
+        out.line(key + " = " + (value.is_list ? list_of(value.list) : value.is_text ? quoted(value.text) : value.text));
+    }
+}
+
+}  // namespace
+
+std::string print_config(const Config& config) {
+    Listing out(config);
+    out.section("storage");
+    out.text("url", config.storage_url);
+    out.value("retention_days", std::to_string(config.retention_days));
+    out.section("web");
+    out.text("listen", config.web_listen);
+    out.text("public_url", config.public_url);
+    out.text("tls_cert", config.tls_cert);
+    out.text("tls_key", config.tls_key);
+    out.value("trusted_proxies", list_of(config.trusted_proxies));
+    out.section("mail");
+    out.text("url", config.mail_url);
+    out.text("from", config.mail_from);
+    out.text("username", config.mail_username);
+    out.text("password_file", config.mail_password_file);
+    out.text("ca_file", config.mail_ca_file);
+    out.section("fetch");
+    std::vector<std::string> openings;
+    for (const auto& allowance : config.allow_private) openings.push_back(text_of(allowance));
+    out.value("allow_private", list_of(openings));
+    out.text("proxy", config.proxy);
+    out.section("heartbeat");
+    out.text("url", config.heartbeat_url);
+    out.text("every", to_duration_text(config.heartbeat_every));
+    out.section("metrics");
+    out.text("listen", config.metrics_listen);
+    out.section("daemon");
+    out.text("control_socket", config.control_socket);
+    out.text("time_zone", config.time_zone);
+    for (const auto& source : config.sources) print(out, source);
+    return std::move(out).take();
+}
+
+}  // namespace rasid

@@ -1,0 +1,76 @@
+#include "daemon/curl/smtp.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace rasid {
+namespace {
+
+struct Upload {
+    std::string_view left;
+};
+
+std::size_t read_upload(char* buffer, std::size_t size, std::size_t count, void* user) {
+    auto& upload = *static_cast<Upload*>(user);
+    const auto part = std::min(size * count, upload.left.size());
+    std::memcpy(buffer, upload.left.data(), part);
+    upload.left.remove_prefix(part);
+    return part;
+}
+
+MailOutcome outcome_of(const CurlTransfer& transfer, CURLcode code, bool all_read) {
+    if (code == CURLE_OK) return {MailOutcome::Kind::delivered, {}};
+    const auto text = transfer.error_text(code);
+    const long reply = transfer.response_code();
+    // libcurl gives the same code for a 450 and a 550 recipient, so the server's own reply decides. A 5xx that answers
+    // the greeting, EHLO, STARTTLS or a missing sign-in is about the server or our set-up and says nothing about this
+    // mail.
+    const bool about_mail = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && all_read);
+    const bool refused = about_mail && reply >= 500 && reply < 600 && reply != 530 && reply != 535 && reply != 538;
+    return {refused ? MailOutcome::Kind::refused : MailOutcome::Kind::try_later,
+            (reply > 0 ? std::to_string(reply) + " " : std::string()) + text};
+}
+
+}  // namespace
+
+bool is_mail_address(std::string_view address) {
+    const auto at = address.find('@');
+    if (at == std::string_view::npos || at != address.rfind('@') || at == 0 || at + 1 == address.size() ||
+        address.size() > 254)
+        return false;
+    return std::none_of(address.begin(), address.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= 0x20 || byte == 0x7f || std::strchr("<>()[]\\,;:\"", c) != nullptr;
+    });
+}
+
+Task<MailOutcome> CurlSmtpSender::send(std::string from, std::string to, std::string message) {
+    if (!is_mail_address(from) || !is_mail_address(to))
+        co_return MailOutcome{MailOutcome::Kind::refused, "not a mail address: " + to};
+    CurlTransfer transfer;
+    const SmtpConfig config = config_;
+    transfer.set(CURLOPT_URL, config.url.c_str());
+    transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    transfer.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    transfer.set(CURLOPT_CAINFO,
+                 config.ca_file.empty() ? "/etc/ssl/certs/ca-certificates.crt" : config.ca_file.c_str());
+    if (!config.username.empty()) {
+        transfer.set(CURLOPT_USERNAME, config.username.c_str());
+        transfer.set(CURLOPT_PASSWORD, config.password.c_str());
+    }
+    // RFC 5321 4.5.3.2: a server may take ten minutes over the final dot, and giving up earlier makes duplicates.
+    transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 600L);
+    transfer.set(CURLOPT_TIMEOUT, 900L);
+    const std::string sender = "<" + from + ">";
+    transfer.set(CURLOPT_MAIL_FROM, sender.c_str());
+    transfer.recipients() = curl_slist_append(nullptr, ("<" + to + ">").c_str());
+    transfer.set(CURLOPT_MAIL_RCPT, transfer.recipients());
+    Upload upload{message};
+    transfer.set(CURLOPT_UPLOAD, 1L);
+    transfer.set(CURLOPT_READFUNCTION, &read_upload);
+    transfer.set(CURLOPT_READDATA, &upload);
+    const CURLcode code = co_await loop_.perform(transfer);
+    co_return outcome_of(transfer, code, upload.left.empty());
+}
+
+}  // namespace rasid

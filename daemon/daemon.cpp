@@ -1,0 +1,415 @@
+#include "daemon/daemon.hpp"
+
+#include "core/limits.hpp"
+#include "daemon/control_socket.hpp"
+#include "daemon/curl/http.hpp"
+#include "daemon/curl/smtp.hpp"
+#include "daemon/customer_import.hpp"
+#include "daemon/dispatcher.hpp"
+#include "daemon/escalator.hpp"
+#include "daemon/files_adapter.hpp"
+#include "daemon/key_file.hpp"
+#include "daemon/log.hpp"
+#include "daemon/metrics_listener.hpp"
+#include "daemon/poller.hpp"
+#include "daemon/setup_check.hpp"
+#include "daemon/source_options.hpp"
+#include "daemon/system_clock.hpp"
+#include "daemon/systemd.hpp"
+#include "daemon/version.hpp"
+#include "daemon/websocket_adapter.hpp"
+#include "storage/storage_threads.hpp"
+#include "web/events.hpp"
+#include "web/web.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <cstdio>
+
+namespace rasid {
+
+namespace asio = boost::asio;
+
+namespace {
+
+void complain(const std::vector<SetupError>& errors) {
+    for (const auto& error : errors) std::fprintf(stderr, "%s\n", to_string(error).c_str());
+}
+
+SmtpConfig smtp_of(const Config& config, std::vector<SetupError>& errors) {
+    SmtpConfig smtp{config.mail_url, config.mail_username, "", config.mail_ca_file};
+    if (config.mail_password_file.empty()) return smtp;
+    auto password = read_secret(config.mail_password_file);
+    if (password) {
+        smtp.password = std::move(*password);
+    } else {
+        const auto found = config.origins.find("mail.password_file");
+        errors.push_back({found == config.origins.end() ? Origin{} : found->second, password.error().what});
+    }
+    return smtp;
+}
+
+FetchConfig fetch_of(const Config& config) {
+    FetchConfig fetch;
+    fetch.guard = AddressGuard(config.allow_private);
+    fetch.proxy = config.proxy;
+    fetch.user_agent = std::string("Rasid/") + kVersion;
+    return fetch;
+}
+
+Task<void> wait(Duration duration) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, duration);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+}  // namespace
+
+struct Daemon::Parts {
+    Parts(asio::any_io_executor e, DaemonOptions o)
+        : executor(std::move(e)), options(std::move(o)), config(options.config), curl(executor), http(curl, fetch_of(config)),
+          sockets(executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file), smtp(curl, {}), signals(executor), stopped(executor),
+          tasks(executor, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }) {
+        stopped.expires_at(asio::steady_timer::time_point::max());
+    }
+
+    // ---- start, in order of dependence
+
+    bool open_storage() {
+        try {
+            database = std::make_unique<StorageThreads>(executor, StoreOptions{config.storage_url, false});
+            return true;
+        } catch (const StoreError& error) {
+            const auto found = config.origins.find("storage.url");
+            complain({{found == config.origins.end() ? Origin{} : found->second, error.what()}});
+            return false;
+        }
+    }
+
+    Task<bool> start() {
+        std::vector<SetupError> errors;
+        smtp.configure(smtp_of(config, errors));
+        if (!errors.empty()) {
+            complain(errors);
+            co_return false;
+        }
+        if (!open_storage()) co_return false;
+        co_await load_setup();
+        make_web();
+        make_poller();
+        make_workers();
+        if (auto started = co_await web->start(); !started) {
+            complain({{{}, started.error().what}});
+            co_return false;
+        }
+        if (auto opened = control->open(); !opened) {
+            // Without /run/rasid (a daemon started by hand) commands that change the store have to wait for its end.
+            log_event(Level::warning, "control_socket", opened.error().what, {});
+        } else {
+            tasks.spawn("control socket", control->run());
+        }
+        if (!config.metrics_listen.empty()) {
+            metrics_listener = std::make_unique<MetricsListener>(executor, config.metrics_listen, metrics);
+            if (auto opened = metrics_listener->open(); !opened) {
+                complain({{config.origins["metrics.listen"], opened.error().what}});
+                co_return false;
+            }
+            tasks.spawn("metrics", metrics_listener->run());
+        }
+        errors = co_await poller->configure(config.sources);
+        if (!errors.empty()) {
+            complain(errors);
+            co_return false;
+        }
+        co_await offer_first_admin();
+        tasks.spawn("escalation", escalator->run());
+        tasks.spawn("outbox", dispatcher->run());
+        tasks.spawn("housekeeping", housekeeping());
+        tasks.spawn("watchdog", watchdog());
+        if (!config.heartbeat_url.empty()) tasks.spawn("heartbeat", heartbeat());
+        co_return true;
+    }
+
+    Task<void> load_setup() {
+        const auto setup = co_await database->read([](Reader& reader) { return reader.setup(); });
+        decisions = decisions_of(setup);
+    }
+
+    void make_web() {
+        WebConfig web_config;
+        web_config.listen = config.web_listen;
+        web_config.inherited_fd = systemd_listen_fd();
+        web_config.public_url = config.public_url;
+        web_config.tls_cert = config.tls_cert;
+        web_config.tls_key = config.tls_key;
+        web_config.trusted_proxies = config.trusted_proxies;
+        web_config.demo = options.demo;
+        web_config.web_dir = options.web_dir;
+        web_config.version = kVersion;
+        web_config.time_zone = config.time_zone;
+        web_config.ack_key = key_beside(config.storage_url, random);
+        WebHooks hooks;
+        hooks.outbox_changed = [this] { dispatcher->wake(); };
+        hooks.setup_changed = [this] { tasks.spawn("reload setup", load_setup()); };
+        hooks.actions_of = [this](const std::string& source) {
+            std::vector<std::string> words;
+            for (const auto action : poller->actions_of(source)) words.emplace_back(to_string(action));
+            return words;
+        };
+        hooks.platform_of = [this](const std::string& name) {
+            for (const auto& source : config.sources) {
+                if (source.name == name) return platform_of(source, *find_source_kind(source.kind));
+            }
+            return std::string();
+        };
+        hooks.check_setup = &check_setup;
+        hooks.audit = [](const AuditRecord& record) {
+            log_event(Level::info, "audit", record.action + " " + record.result,
+                      {{"actor", record.actor}, {"client", record.client}, {"object", record.object}});
+        };
+        hooks.served = [this](const ServedRequest& request) {
+            metrics.http_request(request.route, request.method, request.status, request.duration);
+        };
+        hooks.failed = [](const std::string& id, const std::string& what) { log_event(Level::error, "request_failed", what, {{"error", id}}); };
+        web = std::make_unique<WebServer>(executor, std::move(web_config), *database, clock, random, std::move(hooks));
+    }
+
+    void make_poller() {
+        const auto announce_page = [this](const CommittedPage& page) {
+            for (const auto& ticket : page.tickets) web->events().ticket(ticket.id, "mention");
+        };
+        poller = std::make_unique<Poller>(PollerEnv{
+            executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock, random, metrics,
+            [this] { return decisions; }, announce_page, [this](const SourceRecord& record) { announce_source(record); },
+            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
+    }
+
+    void make_workers() {
+        const auto announce_ticket = [this](const Ticket& ticket, std::string_view cause) { web->events().ticket(ticket.id, cause); };
+        escalator = std::make_unique<Escalator>(EscalatorEnv{
+            *database, clock, random, metrics, [this] { return decisions; },
+            [this](std::string_view ticket, std::string_view person) { return web->acknowledge_url(ticket, person); },
+            [this](std::string_view ticket) { return web->ticket_url(ticket); }, announce_ticket, [this] { dispatcher->wake(); },
+            config.public_url, config.time_zone});
+        dispatcher = std::make_unique<Dispatcher>(DispatcherEnv{
+            executor, *database, clock, random, metrics, [this] { return mail_sender(); },
+            [this] { return config.mail_from; }, [this](std::string_view source) { return poller->publisher(source); },
+            [this] { return decisions; }, announce_ticket, [this](const OutboxItem& item) {
+                if (is_mail(item)) web->events().mail(item);
+            },
+            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
+        control = std::make_unique<ControlSocket>(executor, config.control_socket,
+                                                  [this](StoreCommand command) { return run_command(std::move(command)); });
+    }
+
+    Task<void> offer_first_admin() {
+        const bool somebody = co_await database->read([](Reader& reader) { return reader.any_password(); });
+        if (somebody || options.demo) co_return;
+        const auto code = new_token(random).substr(0, 12);
+        web->expect_first_admin(code);
+        std::fprintf(stderr, "No account exists yet. Open the page and make the first admin with this code (good for 15 minutes): %s\n",
+                     code.c_str());
+    }
+
+    // ---- while running
+
+    void announce_source(const SourceRecord& record) {
+        web->events().source(record.name, record.state);
+        metrics.source_state(record.name, record.state, record.silent);
+    }
+
+    Task<CommandResult> run_command(StoreCommand command) {
+        if (command.name == "backup") {
+            // Not a write: a group's transaction would be in the way, and the copy is of what is committed.
+            const auto path = command.argument("path");
+            co_return co_await database->read([&path](Reader& reader) { return run_backup(reader, path); });
+        }
+        auto result = co_await database->write([&](Store& store) { return run_store_command(store, command, random, clock.now()); });
+        if (result.setup_changed) {
+            co_await load_setup();
+            co_await web->reload_setup();
+        }
+        co_return result;
+    }
+
+    Task<void> housekeeping() {
+        for (;;) {
+            const auto now = clock.now();
+            const auto forget_before = now - std::chrono::days(config.retention_days);
+            co_await database->write([&](Store& store) {
+                lay_missing_years(store, now);
+                store.end_sessions_before(now - limits::kSessionIdle, now - limits::kSessionAbsolute);
+                store.forget_before(forget_before, 5000);
+            });
+            co_await wait(std::chrono::hours(1));
+        }
+    }
+
+    Task<void> watchdog() {
+        const auto interval = systemd_watchdog_interval();
+        for (;;) {
+            systemd_watchdog();
+            co_await wait(interval ? *interval / 3 : std::chrono::hours(1));
+        }
+    }
+
+    Task<void> heartbeat() {
+        for (;;) {
+            HttpRequest request;
+            request.url = config.heartbeat_url;
+            FetchConfig own = fetch_of(config);
+            own.guard = AddressGuard({*parse_allowance("0.0.0.0/0"), *parse_allowance("::/0")});
+            CurlHttpClient client(curl, own);
+            const auto answer = co_await client.fetch(std::move(request));
+            if (!answer) log_event(Level::warning, "heartbeat_failed", answer.error().what, {});
+            co_await wait(config.heartbeat_every);
+        }
+    }
+
+    Task<void> watch_signals() {
+        signals.add(SIGTERM);
+        signals.add(SIGINT);
+        signals.add(SIGHUP);
+        for (;;) {
+            const int signal = co_await signals.async_wait(asio::use_awaitable);
+            if (signal == SIGHUP) {
+                co_await reload();
+                continue;
+            }
+            if (stopping) std::_Exit(kOk);  // asked a second time: now
+            request_stop(kOk);
+        }
+    }
+
+    /// A bad file keeps the running configuration and says so.
+    Task<void> reload() {
+        if (options.config_file.empty()) co_return;
+        systemd_reloading();
+        auto read = read_config_files(options.config_file);
+        auto parsed = parse_config(read.files);
+        auto errors = read.errors;
+        errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
+        SmtpConfig new_smtp;
+        if (errors.empty()) new_smtp = smtp_of(parsed.config, errors);
+        if (errors.empty()) {
+            const auto old_fetch = fetch_of(config);
+            http.configure(fetch_of(parsed.config));
+            errors = co_await poller->configure(parsed.config.sources);
+            if (!errors.empty()) http.configure(old_fetch);
+        }
+        if (errors.empty()) {
+            warn_about_fixed(parsed.config);
+            config = std::move(parsed.config);
+            smtp.configure(std::move(new_smtp));
+            if (!config.tls_cert.empty()) {
+                if (auto reloaded = web->reload_certificate(); !reloaded) errors.push_back({{}, reloaded.error().what});
+            }
+        }
+        metrics.config_reload(errors.empty(), clock.now());
+        for (const auto& error : errors) log_event(Level::error, "reload_refused", to_string(error), {});
+        if (errors.empty()) log_event(Level::info, "reloaded", "the configuration was read again", {});
+        else log_event(Level::warning, "reload_kept", "the running configuration stays in force", {});
+        systemd_ready(errors.empty() ? status() : "running; the last reload was refused, see the log");
+    }
+
+    void warn_about_fixed(const Config& next) {
+        if (next.storage_url != config.storage_url || next.web_listen != config.web_listen || next.metrics_listen != config.metrics_listen ||
+            next.control_socket != config.control_socket) {
+            log_event(Level::warning, "restart_needed", "storage, listeners and the control socket change only at a restart", {});
+        }
+    }
+
+    MailSender* mail_sender() {
+        if (options.mail_sender) return options.mail_sender;
+        return config.mail_url.empty() ? nullptr : &smtp;
+    }
+
+    std::string status() const { return "watching " + std::to_string(config.sources.size()) + " sources"; }
+
+    void fail(const std::string& name, const std::exception_ptr& failure) {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const std::exception& error) {
+            log_event(Level::error, "task_failed", name + ": " + error.what(), {});
+        }
+        request_stop(kFailed);
+    }
+
+    void request_stop(int code) {
+        if (code != kOk) exit_code = code;
+        stopping = true;
+        stopped.cancel();
+    }
+
+    // ---- the end, in reverse
+
+    Task<void> shut_down() {
+        systemd_stopping();
+        if (web) co_await web->stop();
+        if (poller) co_await poller->stop();
+        co_await tasks.stop();
+        if (dispatcher) co_await dispatcher->stop();
+        worker.join();
+    }
+
+    asio::any_io_executor executor;
+    DaemonOptions options;
+    Config config;
+    SystemClock clock;
+    SystemRandom random;
+    MachineFiles machine_files;
+    Metrics metrics;
+    asio::thread_pool worker{1};
+    CurlLoop curl;
+    CurlHttpClient http;
+    BeastWebSockets sockets;
+    CurlSmtpSender smtp;
+    asio::signal_set signals;
+    asio::steady_timer stopped;
+    std::unique_ptr<Database> database;
+    std::shared_ptr<const Decisions> decisions = std::make_shared<Decisions>();
+    std::unique_ptr<WebServer> web;
+    std::unique_ptr<Poller> poller;
+    std::unique_ptr<Escalator> escalator;
+    std::unique_ptr<Dispatcher> dispatcher;
+    std::unique_ptr<ControlSocket> control;
+    std::unique_ptr<MetricsListener> metrics_listener;
+    TaskGroup tasks;
+    bool stopping = false;
+    int exit_code = kOk;
+};
+
+Daemon::Daemon(asio::any_io_executor executor, DaemonOptions options) : parts_(std::make_unique<Parts>(std::move(executor), std::move(options))) {}
+Daemon::~Daemon() = default;
+
+Task<int> Daemon::run() {
+    auto& parts = *parts_;
+    parts.tasks.spawn("signals", parts.watch_signals());
+    bool started = false;
+    std::exception_ptr trouble;
+    try {
+        started = co_await parts.start();
+    } catch (const StoreError&) {
+        trouble = std::current_exception();
+    }
+    if (trouble) parts.fail("start", trouble);
+    else if (!started) parts.exit_code = kBadConfiguration;
+    if (started && !parts.stopping) {
+        systemd_ready(parts.status());
+        log_event(Level::info, "ready", parts.status(), {});
+        if (parts.options.on_ready) parts.options.on_ready();
+        boost::system::error_code ended;
+        co_await parts.stopped.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+    }
+    co_await parts.shut_down();
+    co_return parts.exit_code;
+}
+
+void Daemon::request_stop() { parts_->request_stop(kOk); }
+std::uint16_t Daemon::port() const { return parts_->web->port(); }
+std::string Daemon::add_sign_in_token(const std::string& person_id) { return parts_->web->add_sign_in_token(person_id); }
+
+}  // namespace rasid

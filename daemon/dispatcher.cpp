@@ -1,0 +1,225 @@
+#include "daemon/dispatcher.hpp"
+
+#include "daemon/delivery_schedule.hpp"
+#include "daemon/log.hpp"
+#include "daemon/mail_payload.hpp"
+#include "daemon/mime.hpp"
+#include "engagement/react.hpp"
+#include "escalation/route.hpp"
+
+#include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace rasid {
+namespace {
+
+constexpr std::size_t kInFlight = 8;
+constexpr Duration kLongestNap = std::chrono::seconds(30);
+
+/// The plan of the customer whom a ticket is about; nullopt when he is unknown.
+std::optional<PlanState> plan_of(Reader& reader, const Ticket& ticket, Instant now) {
+    auto customer = reader.customer(ticket.customer);
+    if (!customer) return std::nullopt;
+    const auto id = customer->id;
+    return PlanState{std::move(*customer), reader.touches(id, static_cast<int>(utc_date(now).year())), reader.guard(id)};
+}
+
+MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const std::string& from, Instant now) {
+    MailMessage message;
+    message.from = from;
+    message.to = item.to;
+    message.to_name = payload.to_name;
+    message.subject = payload.subject;
+    message.text = payload.text;
+    message.html = payload.html;
+    message.language = payload.language;
+    message.intent = item.id;
+    message.references = payload.references;
+    message.list = payload.list;
+    message.reason = payload.reason;
+    message.priority = std::string(to_string(item.priority));
+    message.ticket = payload.ticket_number == 0 ? "" : std::to_string(payload.ticket_number);
+    message.date = now;
+    return message;
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(DispatcherEnv env) : env_(std::move(env)), timer_(env_.executor), sending_(env_.executor, env_.on_failure) {}
+
+void Dispatcher::wake() {
+    woken_ = true;
+    timer_.cancel();
+}
+
+Task<void> Dispatcher::run() {
+    for (;;) {
+        woken_ = false;
+        co_await send_due();
+        const auto now = env_.clock.now();
+        const auto next = co_await env_.database.read([](Reader& reader) { return reader.next_outbox(); });
+        if (woken_) continue;
+        auto nap = kLongestNap;
+        if (next && in_flight_.size() < kInFlight) nap = std::clamp<Duration>(*next - now, std::chrono::milliseconds(50), kLongestNap);
+        timer_.expires_after(nap);
+        boost::system::error_code ended;
+        co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ended));
+        if (const auto state = co_await boost::asio::this_coro::cancellation_state; state.cancelled() != boost::asio::cancellation_type::none) {
+            throw boost::system::system_error(boost::asio::error::operation_aborted);
+        }
+    }
+}
+
+Task<void> Dispatcher::stop() { co_await sending_.stop(); }
+
+Task<void> Dispatcher::send_due() {
+    const auto now = env_.clock.now();
+    const auto due = co_await env_.database.read(
+        [now](Reader& reader) { return reader.outbox_due(now, static_cast<int>(kInFlight) * 2); });
+    for (const auto& item : due) {
+        if (in_flight_.size() >= kInFlight) break;
+        if (in_flight_.contains(item.id)) continue;
+        if (is_mail(item) && !env_.mail_sender()) continue;
+        in_flight_.insert(item.id);
+        sending_.spawn("outbox " + item.id, deliver(item));
+    }
+}
+
+Task<void> Dispatcher::deliver(OutboxItem item) {
+    struct Landing {
+        Dispatcher& dispatcher;
+        std::string id;
+        ~Landing() {
+            dispatcher.in_flight_.erase(id);
+            dispatcher.wake();
+        }
+    };
+    const Landing landing{*this, item.id};
+    if (is_mail(item)) co_await deliver_mail(std::move(item));
+    else co_await deliver_action(std::move(item));
+}
+
+Task<void> Dispatcher::save(const OutboxItem& item) {
+    co_await env_.database.write([&item](Store& store) { store.update_outbox(item); });
+    env_.on_item(item);
+}
+
+Task<void> Dispatcher::deliver_mail(OutboxItem item) {
+    auto payload = parse_mail_payload(item.payload);
+    if (!payload) {
+        co_await save(after_attempt(std::move(item), Delivery::refused, payload.error().what, env_.clock.now()));
+        co_return;
+    }
+    bool unwanted = false;
+    if (!item.ticket.empty()) {
+        const auto thread = co_await env_.database.read([&](Reader& reader) {
+            const auto ticket = reader.ticket(item.ticket);
+            unwanted = item.kind == "escalation" && ticket && (ticket->state == TicketState::resolved || !ticket->acknowledged_by.empty());
+            return reader.mail_thread(item.to, item.ticket);
+        });
+        const auto self = std::find(thread.begin(), thread.end(), item.id);
+        if (self != thread.begin() && !thread.empty()) {
+            payload->references = {thread.front()};
+            if (const auto last = std::prev(self); last != thread.begin()) payload->references.push_back(*last);
+        }
+    }
+    if (unwanted) {
+        item.state = OutboxState::cancelled;
+        item.finished_at = env_.clock.now();
+        co_await save(item);
+        co_return;
+    }
+    const auto message = build_mail(message_of(item, *payload, env_.mail_from(), item.created_at));
+    auto* const sender = env_.mail_sender();
+    if (!sender) co_return;
+    const auto outcome = co_await sender->send(env_.mail_from(), item.to, message);
+    const auto delivery = outcome.kind == MailOutcome::Kind::delivered  ? Delivery::done
+                          : outcome.kind == MailOutcome::Kind::refused ? Delivery::refused
+                                                                       : Delivery::try_later;
+    env_.metrics.mail_send(item.kind, delivery == Delivery::done ? "sent" : delivery == Delivery::refused ? "refused" : "later");
+    if (delivery != Delivery::done) log_event(Level::warning, "mail_not_sent", outcome.text, {{"mail", item.id}});
+    co_await save(after_attempt(std::move(item), delivery, outcome.text, env_.clock.now()));
+}
+
+Task<void> Dispatcher::deliver_action(OutboxItem item) {
+    const auto action = parse_publish_action(item.kind);
+    auto payload = parse_action_payload(item.payload);
+    auto* const publisher = env_.publisher(item.to);
+    if (!action || !payload || !publisher) {
+        item = after_attempt(std::move(item), Delivery::refused, "the source `" + item.to + "` cannot " + item.kind, env_.clock.now());
+        const auto text = item.last_error;
+        co_await settle_action(std::move(item), false, text);
+        co_return;
+    }
+    if (item.state == OutboxState::sending && !publisher->repeatable()) {
+        const std::string text = "a crash came between sending and the answer, and the platform cannot be asked: look there before you answer again";
+        item = after_attempt(std::move(item), Delivery::unknown, text, env_.clock.now());
+        co_await settle_action(std::move(item), false, text);
+        co_return;
+    }
+    // Undo cancels a waiting item in the database; whoever gets there first has it.
+    const bool mine = co_await env_.database.write([&item](Store& store) {
+        const auto current = store.outbox_item(item.id);
+        if (!current || (current->state != OutboxState::waiting && current->state != OutboxState::sending)) return false;
+        item.state = OutboxState::sending;
+        store.update_outbox(item);
+        return true;
+    });
+    if (!mine) co_return;
+
+    PublishRequest request;
+    request.action = *action;
+    request.token = payload->token;
+    request.text = payload->text;
+    request.language = payload->language;
+    request.idempotency_key = item.id;
+    auto published = co_await publisher->publish(std::move(request));
+    if (published) {
+        env_.metrics.reply_sent(item.to, "sent");
+        item = after_attempt(std::move(item), Delivery::done, "", env_.clock.now());
+        co_await settle_action(std::move(item), true, published->url);
+        co_return;
+    }
+    const auto& failure = published.error();
+    const bool passing = failure.kind == Failure::Kind::unreachable || failure.kind == Failure::Kind::rate_limited;
+    const bool repeat = passing || (failure.kind == Failure::Kind::unknown_outcome && publisher->repeatable());
+    env_.metrics.reply_sent(item.to, repeat ? "later" : "refused");
+    log_event(Level::warning, "reply_not_sent", failure.what, {{"source", item.to}, {"ticket", item.ticket}});
+    if (repeat) {
+        item = after_attempt(std::move(item), Delivery::try_later, failure.what, env_.clock.now());
+        if (failure.retry_after) item.not_before = std::max(item.not_before, env_.clock.now() + *failure.retry_after);
+        if (item.state != OutboxState::dead) {
+            co_await save(item);
+            co_return;
+        }
+    } else {
+        item = after_attempt(std::move(item), Delivery::refused, failure.what, env_.clock.now());
+    }
+    const auto text = failure.what;
+    co_await settle_action(std::move(item), false, text);
+}
+
+Task<void> Dispatcher::settle_action(OutboxItem item, bool ok, std::string text) {
+    const auto now = env_.clock.now();
+    const auto decisions = env_.decisions();
+    const auto payload = parse_action_payload(item.payload);
+    const auto ticket = co_await env_.database.write([&](Store& store) {
+        store.update_outbox(item);
+        auto current = store.ticket(item.ticket);
+        if (!current) return current;
+        const auto history = store.events_of(item.ticket);
+        const auto change = published(decisions->policies, *current, history, item.event, ok, text, env_.random, now);
+        std::vector<PlanChange> plans;
+        if (ok && item.kind == "reply" && payload) {
+            if (const auto plan = plan_of(store, *current, now)) {
+                plans.push_back(react_to_reply(*plan, *current, payload->text, env_.random, now));
+            }
+        }
+        return std::optional(store.apply(change, plans, {}));
+    });
+    env_.on_item(item);
+    if (ticket) env_.on_ticket(*ticket, ok ? "replied" : "reply_failed");
+}
+
+}  // namespace rasid

@@ -1,0 +1,212 @@
+#include "daemon/intake.hpp"
+
+#include "engagement/react.hpp"
+#include "escalation/route.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace rasid {
+namespace {
+
+/// The tickets and plans of one page while it is decided: what the page itself has changed stands before what is stored.
+class PageState {
+public:
+    PageState(Reader& reader, Instant now) : reader_(reader), now_(now) {}
+
+    std::optional<Ticket> open_ticket(const Mention& mention, const std::string& customer) {
+        // A post of ours belongs to the ticket of what it answers; whose thread it stands in says nothing about its own author.
+        if (mention.own) return ticket_answered_by(mention);
+        const auto newest = std::find_if(changes_.rbegin(), changes_.rend(), [&](const TicketChange& change) {
+            const auto& ticket = change.after;
+            if (ticket.state != TicketState::open) return false;
+            const bool same_thread = !mention.conversation.empty() && ticket.conversation == mention.conversation;
+            const bool same_author = !mention.author.handle.empty() &&
+                                     fold_handle(ticket.author.handle) == fold_handle(mention.author.handle);
+            const bool same_customer = !customer.empty() && ticket.customer == customer;
+            return same_customer || (ticket.platform == mention.key.platform && (same_thread || same_author));
+        });
+        if (newest != changes_.rend()) return newest->after;
+        return current(reader_.open_ticket_for(mention.key.platform, mention.conversation, mention.author.handle, customer));
+    }
+
+    std::vector<TicketEvent> history(const Ticket& ticket) {
+        auto events = reader_.events_of(ticket.id);
+        if (const auto* change = change_of(ticket.id)) {
+            events.insert(events.end(), change->events.begin(), change->events.end());
+        }
+        return events;
+    }
+
+    void add(TicketChange change) {
+        if (auto* earlier = change_of(change.after.id)) {
+            earlier->after = std::move(change.after);
+            earlier->events.insert(earlier->events.end(), std::make_move_iterator(change.events.begin()),
+                                   std::make_move_iterator(change.events.end()));
+        } else {
+            changes_.push_back(std::move(change));
+        }
+    }
+
+    PlanState plan(const Customer& customer) {
+        const auto found = plans_.find(customer.id);
+        if (found != plans_.end()) return found->second;
+        PlanState state{customer, reader_.touches(customer.id, static_cast<int>(utc_date(now_).year())), reader_.guard(customer.id)};
+        plans_.emplace(customer.id, state);
+        return state;
+    }
+
+    void add(const PlanChange& change) {
+        auto& state = plans_[change.customer];
+        for (const auto& touch : change.touches) {
+            const auto same = std::find_if(state.touches.begin(), state.touches.end(),
+                                           [&](const PlannedTouch& known) { return known.id == touch.id; });
+            if (same == state.touches.end()) state.touches.push_back(touch);
+            else *same = touch;
+        }
+        if (change.guard) state.guard = *change.guard;
+        plan_changes_.push_back(change);
+    }
+
+    void remember(const StoredMention& stored) { mentions_[stored.mention.key] = stored; }
+    std::optional<StoredMention> known(const MentionKey& key) {
+        const auto found = mentions_.find(key);
+        return found != mentions_.end() ? std::optional(found->second) : reader_.mention(key);
+    }
+
+    std::vector<TicketChange> take_changes() { return std::move(changes_); }
+    std::vector<PlanChange> take_plans() { return std::move(plan_changes_); }
+
+private:
+    std::optional<Ticket> ticket_answered_by(const Mention& mention) {
+        if (!mention.in_reply_to.empty()) {
+            const MentionKey parent{mention.key.platform, mention.in_reply_to};
+            const auto in_page = mentions_.find(parent);
+            if (in_page != mentions_.end() && !in_page->second.ticket.empty()) {
+                if (auto* change = change_of(in_page->second.ticket)) {
+                    return change->after.state == TicketState::open ? std::optional(change->after) : std::nullopt;
+                }
+            }
+            if (auto ticket = reader_.open_ticket_of_mention(parent)) return current(std::move(ticket));
+        }
+        for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) {
+            const auto& ticket = change->after;
+            if (!mention.conversation.empty() && ticket.platform == mention.key.platform &&
+                ticket.conversation == mention.conversation && ticket.state == TicketState::open) {
+                return ticket;
+            }
+        }
+        return current(reader_.open_ticket_for(mention.key.platform, mention.conversation, {}, {}));
+    }
+
+    TicketChange* change_of(const std::string& ticket) {
+        const auto found = std::find_if(changes_.begin(), changes_.end(),
+                                        [&](const TicketChange& change) { return change.after.id == ticket; });
+        return found == changes_.end() ? nullptr : &*found;
+    }
+
+    /// A stored ticket as this page has left it, if it is still open.
+    std::optional<Ticket> current(std::optional<Ticket> stored) {
+        if (!stored) return stored;
+        const auto* change = change_of(stored->id);
+        if (!change) return stored;
+        return change->after.state == TicketState::open ? std::optional(change->after) : std::nullopt;
+    }
+
+    Reader& reader_;
+    Instant now_;
+    std::vector<TicketChange> changes_;
+    std::vector<PlanChange> plan_changes_;
+    std::map<std::string, PlanState> plans_;
+    std::map<MentionKey, StoredMention> mentions_;
+};
+
+StoredMention tombstone(StoredMention stored, const Mention& mention) {
+    stored.mention.deleted = true;
+    stored.mention.revision = mention.revision;
+    stored.mention.title.clear();
+    stored.mention.text.clear();
+    stored.verdict.hits.clear();
+    stored.verdict.sentiment.words.clear();
+    return stored;
+}
+
+}  // namespace
+
+std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions, const std::string& default_plan) {
+    std::vector<Context> contexts;
+    contexts.reserve(mentions.size());
+    for (const auto& mention : mentions) {
+        Context context;
+        if (const auto customer = reader.customer_of(mention.key.platform, mention.author.handle)) {
+            context.customer = {customer->id, customer->tier, customer->plan.empty() ? default_plan : customer->plan};
+        }
+        contexts.push_back(std::move(context));
+    }
+    return contexts;
+}
+
+Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
+              const std::vector<Verdict>& verdicts, Random& random, Instant now) {
+    Intake intake;
+    intake.source = source.name;
+    intake.cursor = page.next.token;
+    PageState state(reader, now);
+    std::map<MentionKey, std::size_t> positions;
+    const auto keep = [&](StoredMention stored) {
+        state.remember(stored);
+        const auto [position, added] = positions.emplace(stored.mention.key, intake.mentions.size());
+        if (added) intake.mentions.push_back(std::move(stored));
+        else intake.mentions[position->second] = std::move(stored);
+    };
+
+    for (std::size_t i = 0; i < page.mentions.size(); ++i) {
+        const auto& mention = page.mentions[i];
+        const auto known = state.known(mention.key);
+        if (mention.deleted) {
+            if (known && !known->mention.deleted) keep(tombstone(*known, mention));
+            continue;
+        }
+        if (known && (known->mention.revision == mention.revision || known->mention.deleted)) continue;
+
+        StoredMention stored;
+        stored.id = known ? known->id : new_id(random, now);
+        stored.mention = mention;
+        stored.mention.source = source.name;
+        stored.verdict = verdicts[i];
+        if (stored.verdict.brand.empty()) stored.verdict.brand = source.brand;
+        stored.stored_at = known ? known->stored_at : now;
+        stored.history = mention.created_at < source.since;
+        stored.ticket = known ? known->ticket : "";
+        const auto customer = mention.own ? std::nullopt : reader.customer_of(mention.key.platform, mention.author.handle);
+        if (customer) stored.customer = customer->id;
+
+        TicketContext context;
+        context.mention_id = stored.id;
+        context.customer = stored.customer;
+        context.open = state.open_ticket(mention, stored.customer);
+        if (context.open) context.history = state.history(*context.open);
+        context.since = source.since;
+        context.muted = reader.muted(mention.key.platform, mention.author.handle);
+        context.edit = known.has_value();
+
+        std::optional<Ticket> ticket;
+        // An edit of a post that is in a ticket already is shown there; it neither joins again nor opens another one.
+        if (!(known && !known->ticket.empty())) {
+            if (auto change = route(decisions.policies, stored.mention, stored.verdict, context, random, now)) {
+                ticket = change->after;
+                stored.ticket = ticket->id;
+                state.add(std::move(*change));
+            }
+        }
+        if (customer && !known) {
+            state.add(react(state.plan(*customer), stored.mention, stored.id, stored.verdict, ticket ? &*ticket : nullptr, random, now));
+        }
+        keep(std::move(stored));
+    }
+    intake.tickets = state.take_changes();
+    intake.plans = state.take_plans();
+    return intake;
+}
+
+}  // namespace rasid

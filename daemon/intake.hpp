@@ -1,0 +1,37 @@
+#pragma once
+
+#include "connectors/source.hpp"
+#include "core/random.hpp"
+#include "escalation/policies.hpp"
+#include "rules/rule_set.hpp"
+#include "storage/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace rasid {
+
+/// What decides about mentions; replaced as a whole when rules or queues are edited.
+struct Decisions {
+    RuleSet rules = {};
+    Policies policies = {};
+    std::string default_plan = {};  ///< name of the plan of customers that name none
+};
+
+/// The source's side of an intake.
+struct SourceFacts {
+    std::string name = {};
+    std::string brand = {};  ///< given to verdicts whose rule names none
+    Instant since = {};
+};
+
+/// What is known of each author of a page, in the page's order.
+std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions, const std::string& default_plan);
+
+/// Turns one page and its verdicts (same order) into everything that follows from it: new mentions and revisions, tickets opened and
+/// joined, plan changes, and the cursor. Reads the current state, changes nothing; the caller takes the Intake in the same
+/// transaction. Mentions that are known already and unchanged, and tombstones of unknown ones, leave no trace.
+Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
+              const std::vector<Verdict>& verdicts, Random& random, Instant now);
+
+}  // namespace rasid

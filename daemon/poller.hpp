@@ -1,0 +1,64 @@
+#pragma once
+
+#include "connectors/source_kind.hpp"
+#include "daemon/budgeted_http.hpp"
+#include "daemon/commit_page.hpp"
+#include "daemon/config.hpp"
+#include "daemon/metrics.hpp"
+#include "daemon/poll_schedule.hpp"
+#include "daemon/task_group.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace rasid {
+
+/// What the pollers need of the rest of the daemon.
+struct PollerEnv {
+    boost::asio::any_io_executor executor;
+    boost::asio::thread_pool& worker;  ///< assesses whole pages
+    Database& database;
+    HttpClient& http;
+    WebSockets& sockets;
+    Files& files;
+    Clock& clock;
+    Random& random;
+    Metrics& metrics;
+    std::function<std::shared_ptr<const Decisions>()> decisions;
+    std::function<void(const CommittedPage&)> on_page;      ///< after the commit
+    std::function<void(const SourceRecord&)> on_source;     ///< after its record changed
+    TaskGroup::OnFailure on_failure;
+};
+
+/// Polls every configured source, each at its own rhythm, and answers where they hear. A failing source never stops the others.
+class Poller {
+public:
+    explicit Poller(PollerEnv env);
+    ~Poller();
+
+    /// Starts, restarts and stops sources so that exactly these run. Errors (unreadable secrets, contradicting options) leave the
+    /// running sources as they are.
+    Task<std::vector<SetupError>> configure(std::vector<SourceConfig> sources);
+
+    /// Null when the source is unknown or cannot answer. Valid until the next configure.
+    Publisher* publisher(std::string_view source);
+    std::vector<PublishAction> actions_of(std::string_view source) const;
+
+    Task<void> stop();
+
+private:
+    class Runner;
+    PollerEnv env_;
+    std::map<std::string, std::unique_ptr<Runner>, std::less<>> runners_;
+};
+
+/// Makes the source of a configuration for one poll by hand.
+Result<std::unique_ptr<Source>> make_source(const SourceConfig& config, SourceEnv env);
+
+}  // namespace rasid

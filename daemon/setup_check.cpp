@@ -1,0 +1,26 @@
+#include "daemon/setup_check.hpp"
+
+#include "engagement/plan.hpp"
+#include "escalation/business_time.hpp"
+
+namespace rasid {
+
+std::vector<SetupError> check_setup(const Setup& setup) {
+    auto errors = check_references(setup);
+    for (const auto& calendar : setup.calendars) {
+        if (const auto problem = problem_of(calendar)) errors.push_back({calendar.origin, "calendar `" + calendar.name + "`: " + *problem});
+    }
+    const auto compiled = compile(setup.rules);
+    errors.insert(errors.end(), compiled.errors.begin(), compiled.errors.end());
+    return errors;
+}
+
+std::shared_ptr<const Decisions> decisions_of(const Setup& setup) {
+    auto decisions = std::make_shared<Decisions>();
+    decisions->rules = compile(setup.rules).rules;
+    decisions->policies = policies_of(setup);
+    decisions->default_plan = setup.plans.empty() ? default_plan().name : setup.plans.front().name;
+    return decisions;
+}
+
+}  // namespace rasid

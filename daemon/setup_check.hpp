@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/setup_toml.hpp"
+#include "daemon/intake.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace rasid {
+
+/// Everything wrong with a setup: names that nothing answers to, rules that do not compile, calendars that cannot be used.
+std::vector<SetupError> check_setup(const Setup& setup);
+
+/// The compiled form of a setup that check_setup found good. Rules that fail all the same are left out.
+std::shared_ptr<const Decisions> decisions_of(const Setup& setup);
+
+}  // namespace rasid

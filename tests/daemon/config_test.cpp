@@ -1,0 +1,85 @@
+#include "daemon/config.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rasid {
+namespace {
+
+std::string only_error(const std::string& toml) {
+    const auto parsed = parse_config({{"rasid.toml", toml}});
+    EXPECT_EQ(parsed.errors.size(), 1u) << toml;
+    return parsed.errors.empty() ? "" : to_string(parsed.errors.front());
+}
+
+TEST(ConfigTest, reads_every_section_and_fills_in_what_is_not_said) {
+    const auto parsed = parse_config({{"rasid.toml", R"(
+[storage]
+url = "sqlite:/tmp/x.db"
+retention_days = 30
+[web]
+listen = "127.0.0.1:8081"
+public_url = "https://rasid.example.org"
+trusted_proxies = ["10.0.0.5"]
+[mail]
+url = "smtp://mail.example.org:587"
+from = "rasid@example.org"
+[fetch]
+allow_private = ["127.0.0.1/32:8081", "[::1]/128"]
+[heartbeat]
+url = "https://watch.example.org/x"
+every = "5m"
+[metrics]
+listen = "127.0.0.1:9464"
+[[source]]
+name = "news"
+kind = "feed"
+url = "https://news.example.org/feed"
+every = "2m"
+since = "2026-01-01T00:00:00Z"
+budget = "10/1m"
+)"}});
+    ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
+    const auto& config = parsed.config;
+    EXPECT_EQ(config.storage_url, "sqlite:/tmp/x.db");
+    EXPECT_EQ(config.retention_days, 30);
+    EXPECT_EQ(config.allow_private.size(), 2u);
+    ASSERT_EQ(config.sources.size(), 1u);
+    EXPECT_EQ(config.sources[0].every, Duration(std::chrono::minutes(2)));
+    EXPECT_EQ(config.sources[0].budget_requests, 10);
+    EXPECT_EQ(config.origins.at("mail.from").line, 11);
+}
+
+TEST(ConfigTest, later_files_win_and_sources_are_known_by_name) {
+    const auto parsed = parse_config({{"a.toml", "[web]\nlisten = \"127.0.0.1:1\"\n[[source]]\nname = \"n\"\nkind = \"feed\"\nurl = \"https://a.example/f\"\n"},
+                                      {"b.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[[source]]\nname = \"n\"\nkind = \"feed\"\nurl = \"https://b.example/f\"\n"}});
+    ASSERT_TRUE(parsed.errors.empty());
+    EXPECT_EQ(parsed.config.web_listen, "127.0.0.1:2");
+    ASSERT_EQ(parsed.config.sources.size(), 1u);
+    EXPECT_EQ(parsed.config.sources[0].options.at("url").text, "https://b.example/f");
+}
+
+TEST(ConfigTest, errors_say_where_and_what_to_do) {
+    EXPECT_EQ(only_error("[web]\nlisen = \"127.0.0.1:80\"\n"), "rasid.toml:2:1: unknown key `lisen` in [web], did you mean `listen`?");
+    EXPECT_NE(only_error("[storage]\nurl = 5\n").find("rasid.toml:2:7:"), std::string::npos);
+    EXPECT_NE(only_error("[storage]\nurl = \"mysql://x\"\n").find("write \"sqlite:"), std::string::npos);
+    EXPECT_NE(only_error("[fetch]\nallow_private = [\"localhost\"]\n").find("no address range"), std::string::npos);
+    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"mastadon\"\n").find("did you mean `mastodon`?"), std::string::npos);
+    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"feed\"\n").find("`url` is missing"), std::string::npos);
+    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"feed\"\nurl = \"https://a.example/\"\ntoken_fiel = \"x\"\n").find("unknown key `token_fiel`"), std::string::npos);
+    EXPECT_NE(only_error("[mail]\nurl = \"smtp://x\"\n").find("`from` is missing"), std::string::npos);
+    EXPECT_NE(only_error("[web]\ntls_cert = \"/x\"\n").find("go together"), std::string::npos);
+    EXPECT_NE(only_error("[heartbeat]\nevery = \"1s\"\n").find("at least 10s"), std::string::npos);
+}
+
+TEST(ConfigTest, what_is_shown_is_the_merged_configuration_with_its_origins) {
+    const auto shown = print_config(parse_config({{"rasid.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[mail]\npassword_file = \"smtp\"\n"}}).config);
+    EXPECT_NE(shown.find("listen = \"127.0.0.1:2\"  # rasid.toml:2"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("password_file = \"smtp\"  # rasid.toml:4"), std::string::npos);
+    EXPECT_NE(shown.find("retention_days = 180  # default"), std::string::npos);
+    const auto again = parse_config({{"shown.toml", shown}});
+    ASSERT_TRUE(again.errors.empty()) << to_string(again.errors.front());
+    EXPECT_EQ(again.config.web_listen, "127.0.0.1:2");
+}
+
+}  // namespace
+}  // namespace rasid
