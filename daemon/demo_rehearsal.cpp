@@ -52,7 +52,7 @@ public:
         const Page page{{mention}, {}, false, {}, {}, {}};
         const auto verdict = assess(decisions_.rules, mention, contexts.front());
         const auto intake = decide(store_, decisions_, {source, "", Instant{}}, page, {verdict}, random_, now);
-        for (const auto& ticket : store_.take(intake)) {
+        for (const auto& ticket : take(store_, intake)) {
             if (ticket.version == 1) opened(ticket, verdict, now);
         }
     }

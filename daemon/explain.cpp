@@ -38,12 +38,12 @@ std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     return text;
 }
 
-void tell_clock(Story& story, const TargetClock& clock, const Policies& policies, Instant now) {
+void tell_clock(Story& story, const Ticket& ticket, const TargetClock& clock, const Policies& policies, Instant now) {
     const auto* calendar = policies.calendar(clock.calendar);
     story.line("clock " + std::string(to_string(clock.target)) + ": " + to_duration_text(clock.length) + " of " +
                (clock.calendar.empty() ? std::string("time round the clock") : "working time by calendar `" + clock.calendar + "`" +
                                                                                     (calendar ? " (" + calendar->time_zone + ")" : " (since removed)")) +
-               ", " + std::string(to_string(state_of(clock, policies, now))));
+               ", " + std::string(to_string(state_of(ticket, clock, policies, now))));
     story.step(clock.started_at, "started");
     story.step(clock.due_at, "due");
     if (clock.breached_at) story.step(*clock.breached_at, "breached");
@@ -61,7 +61,7 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
                std::string(to_string(ticket.priority)) + ", queue " + ticket.queue);
     story.line("author @" + ticket.author.handle + " on " + ticket.platform + (ticket.customer.empty() ? "" : ", customer " + ticket.customer));
     for (const auto& reason : ticket.reasons) story.line("  because " + reason);
-    for (const auto& clock : ticket.clocks) tell_clock(story, clock, policies, now);
+    for (const auto& clock : ticket.clocks) tell_clock(story, ticket, clock, policies, now);
     story.line("mentions:");
     for (const auto& stored : reader.mentions_of_ticket(ticket.id, 500)) {
         story.step(stored.mention.created_at, "@" + stored.mention.author.handle + (stored.mention.own ? " (ours)" : "") + ": " +

@@ -1,5 +1,6 @@
 #include "daemon/intake.hpp"
 
+#include "engagement/guard.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
 
@@ -9,13 +10,15 @@
 namespace rasid {
 namespace {
 
-/// The tickets and plans of one page while it is decided: what the page itself has changed stands before what is stored.
+/// The tickets and plans of one page while it is decided: what the page itself has changed stands before what is
+/// stored.
 class PageState {
 public:
     PageState(Reader& reader, Instant now) : reader_(reader), now_(now) {}
 
     std::optional<Ticket> open_ticket(const Mention& mention, const std::string& customer) {
-        // A post of ours belongs to the ticket of what it answers; whose thread it stands in says nothing about its own author.
+        // A post of ours belongs to the ticket of what it answers; whose thread it stands in says nothing about its own
+        // author.
         if (mention.own) return ticket_answered_by(mention);
         const auto newest = std::find_if(changes_.rbegin(), changes_.rend(), [&](const TicketChange& change) {
             const auto& ticket = change.after;
@@ -27,7 +30,8 @@ public:
             return same_customer || (ticket.platform == mention.key.platform && (same_thread || same_author));
         });
         if (newest != changes_.rend()) return newest->after;
-        return current(reader_.open_ticket_for(mention.key.platform, mention.conversation, mention.author.handle, customer));
+        return current(
+            reader_.open_ticket_for(mention.key.platform, mention.conversation, mention.author.handle, customer));
     }
 
     std::vector<TicketEvent> history(const Ticket& ticket) {
@@ -51,7 +55,8 @@ public:
     PlanState plan(const Customer& customer) {
         const auto found = plans_.find(customer.id);
         if (found != plans_.end()) return found->second;
-        PlanState state{customer, reader_.touches(customer.id, static_cast<int>(utc_date(now_).year())), reader_.guard(customer.id)};
+        PlanState state{customer, reader_.touches(customer.id, static_cast<int>(utc_date(now_).year())),
+                        reader_.guard(customer.id)};
         plans_.emplace(customer.id, state);
         return state;
     }
@@ -61,8 +66,10 @@ public:
         for (const auto& touch : change.touches) {
             const auto same = std::find_if(state.touches.begin(), state.touches.end(),
                                            [&](const PlannedTouch& known) { return known.id == touch.id; });
-            if (same == state.touches.end()) state.touches.push_back(touch);
-            else *same = touch;
+            if (same == state.touches.end())
+                state.touches.push_back(touch);
+            else
+                *same = touch;
         }
         if (change.guard) state.guard = *change.guard;
         plan_changes_.push_back(change);
@@ -133,7 +140,8 @@ StoredMention tombstone(StoredMention stored, const Mention& mention) {
 
 }  // namespace
 
-std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions, const std::string& default_plan) {
+std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions,
+                                 const std::string& default_plan) {
     std::vector<Context> contexts;
     contexts.reserve(mentions.size());
     for (const auto& mention : mentions) {
@@ -156,8 +164,10 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
     const auto keep = [&](StoredMention stored) {
         state.remember(stored);
         const auto [position, added] = positions.emplace(stored.mention.key, intake.mentions.size());
-        if (added) intake.mentions.push_back(std::move(stored));
-        else intake.mentions[position->second] = std::move(stored);
+        if (added)
+            intake.mentions.push_back(std::move(stored));
+        else
+            intake.mentions[position->second] = std::move(stored);
     };
 
     for (std::size_t i = 0; i < page.mentions.size(); ++i) {
@@ -178,7 +188,8 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
         stored.stored_at = known ? known->stored_at : now;
         stored.history = mention.created_at < source.since;
         stored.ticket = known ? known->ticket : "";
-        const auto customer = mention.own ? std::nullopt : reader.customer_of(mention.key.platform, mention.author.handle);
+        const auto customer =
+            mention.own ? std::nullopt : reader.customer_of(mention.key.platform, mention.author.handle);
         if (customer) stored.customer = customer->id;
 
         TicketContext context;
@@ -200,13 +211,25 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
             }
         }
         if (customer && !known) {
-            state.add(react(state.plan(*customer), stored.mention, stored.id, stored.verdict, ticket ? &*ticket : nullptr, random, now));
+            state.add(react(state.plan(*customer), stored.mention, stored.id, stored.verdict,
+                            ticket ? &*ticket : nullptr, random, now));
         }
         keep(std::move(stored));
     }
     intake.tickets = state.take_changes();
     intake.plans = state.take_plans();
     return intake;
+}
+
+std::vector<Ticket> take(Store& store, const Intake& intake) {
+    auto tickets = store.take(intake);
+    for (const auto& plan : intake.plans) {
+        if (!plan.guard || !plan.guard->held()) continue;
+        const auto complaint = std::find_if(tickets.begin(), tickets.end(),
+                                            [&](const Ticket& ticket) { return ticket.id == plan.guard->ticket; });
+        if (complaint != tickets.end()) store.apply_plan(with_number(plan, *complaint));
+    }
+    return tickets;
 }
 
 }  // namespace rasid

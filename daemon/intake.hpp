@@ -28,10 +28,15 @@ struct SourceFacts {
 /// What is known of each author of a page, in the page's order.
 std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions, const std::string& default_plan);
 
-/// Turns one page and its verdicts (same order) into everything that follows from it: new mentions and revisions, tickets opened and
-/// joined, plan changes, and the cursor. Reads the current state, changes nothing; the caller takes the Intake in the same
-/// transaction. Mentions that are known already and unchanged, and tombstones of unknown ones, leave no trace.
+/// Turns one page and its verdicts (same order) into everything that follows from it: new mentions and revisions,
+/// tickets opened and joined, plan changes, and the cursor. Reads the current state, changes nothing; the caller takes
+/// the Intake in the same transaction. Mentions that are known already and unchanged, and tombstones of unknown ones,
+/// leave no trace.
 Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
               const std::vector<Verdict>& verdicts, Random& random, Instant now);
+
+/// Stores an intake; returns its tickets as stored. What a new complaint holds names it by the number that the store
+/// gave it.
+std::vector<Ticket> take(Store& store, const Intake& intake);
 
 }  // namespace rasid

@@ -93,6 +93,7 @@ void decide(Verdict& verdict, const std::vector<const CompiledRule*>& hit) {
         verdict.reasons.push_back("ignored: rule " + quoted(ignoring->name) + " says so");
     } else if (!deciding->queue.empty()) {
         verdict.queue = deciding->queue;
+        verdict.routed_by = deciding->name;
         verdict.reasons.push_back("queue " + quoted(deciding->queue) + ", priority " +
                                   std::string(to_string(deciding->priority)) + ": rule " + quoted(deciding->name));
     }

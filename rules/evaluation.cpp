@@ -8,7 +8,9 @@
 namespace rasid {
 namespace {
 
-std::size_t index_of(Polarity polarity) { return static_cast<std::size_t>(static_cast<int>(polarity) + 1); }
+std::size_t index_of(Polarity polarity) {
+    return polarity == Polarity::negative ? 0 : polarity == Polarity::neutral ? 1 : 2;
+}
 
 std::string row(std::string_view source, const Evaluation::Scores& scores) {
     std::array<char, 160> numbers{};

@@ -25,7 +25,7 @@ public:
 
     ExampleMention make(const QueryNode& node) {
         satisfy(node);
-        if (language_ != "" && language_ != "ar" && language_ != "en") example_.mention.language = language_;
+        if (!language_.empty() && language_ != "ar" && language_ != "en") example_.mention.language = language_;
         if (language_ == "ar") append("هذا ما قالوه عن");
         if (language_ == "en") append("this is what they said about");
         return std::move(example_);
@@ -148,7 +148,7 @@ private:
     }
 
     Context::KnownCustomer& known_customer() {
-        if (!example_.context.customer) example_.context.customer.emplace();
+        if (!example_.context.customer) example_.context.customer = Context::KnownCustomer{};
         return *example_.context.customer;
     }
 

@@ -76,7 +76,7 @@ LetterCounts count_letters(std::string_view text, const TokenizedText& words) {
 class Votes {
 public:
     explicit Votes(const std::vector<CommonWords>& lists) {
-        for (std::uint8_t language = 0; language < lists.size(); ++language) {
+        for (std::size_t language = 0; language < lists.size(); ++language) {
             names_.push_back(lists[language].language);
             auto rest = lists[language].words;
             while (!rest.empty()) {

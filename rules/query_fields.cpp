@@ -86,6 +86,7 @@ std::optional<Name> parse_field_name(std::string_view word) {
 
 std::vector<std::string> field_names() {
     std::vector<std::string> out;
+    out.reserve(kNames.size());
     for (const auto& [name, word] : kNames) out.emplace_back(word);
     return out;
 }
@@ -98,7 +99,7 @@ std::optional<std::string> wrong_field_value(const QueryField& field) {
     for (const auto& value : field.values) {
         if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) continue;
         std::string list;
-        for (const auto& word : allowed) list += (list.empty() ? "" : ", ") + word;
+        for (const auto& word : allowed) list.append(list.empty() ? "" : ", ").append(word);
         return "`" + std::string(to_string(field.name)) + ":` takes " + list + ", not `" + value + "`" +
                suggestion(value, allowed);
     }

@@ -39,8 +39,8 @@ void write_author(JsonWriter& out, const Author& author) {
     });
 }
 
-void write_clock(JsonWriter& out, const TargetClock& clock, const Workspace& workspace, Instant now) {
-    const auto state = state_of(clock, workspace.policies, now);
+void write_clock(JsonWriter& out, const Ticket& ticket, const TargetClock& clock, const Workspace& workspace, Instant now) {
+    const auto state = state_of(ticket, clock, workspace.policies, now);
     out.object([&] {
         out.member("target", to_string(clock.target));
         out.member("state", to_string(state));
@@ -91,7 +91,7 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     write_who(out, ticket.acknowledged_by, workspace);
     out.key("clocks");
     out.array([&] {
-        for (const auto& clock : ticket.clocks) write_clock(out, clock, workspace, now);
+        for (const auto& clock : ticket.clocks) write_clock(out, ticket, clock, workspace, now);
     });
     out.strings("can", can);
 }

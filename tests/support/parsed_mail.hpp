@@ -40,6 +40,19 @@ struct ParsedMail {
     }
 };
 
+/// RFC 2047, one encoded word at a time: gmime joins neighbours before it decodes, and base64 ends at the first one's padding.
+inline std::string decoded_words(std::string text) {
+    std::string whole;
+    for (;;) {
+        const auto seam = text.find("?= =?");
+        char* const part = g_mime_utils_header_decode_text(nullptr, text.substr(0, seam == std::string::npos ? seam : seam + 2).c_str());
+        whole += part ? part : "";
+        g_free(part);
+        if (seam == std::string::npos) return whole;
+        text.erase(0, seam + 3);
+    }
+}
+
 inline ParsedMail parse_mail(const std::string& bytes) {
     struct Unref {
         void operator()(void* object) const { g_object_unref(object); }
@@ -56,10 +69,11 @@ inline ParsedMail parse_mail(const std::string& bytes) {
     GMimeHeaderList* const list = g_mime_object_get_header_list(GMIME_OBJECT(message.get()));
     for (int at = 0; at < g_mime_header_list_get_count(list); ++at) {
         GMimeHeader* const header = g_mime_header_list_get_header_at(list, at);
-        char* const decoded =
-            g_mime_utils_header_decode_text(nullptr, text_of(g_mime_header_get_value(header)).c_str());
-        mail.headers.emplace_back(g_mime_header_get_name(header), text_of(decoded));
-        g_free(decoded);
+        std::string unfolded;
+        for (const char c : text_of(g_mime_header_get_raw_value(header))) {
+            if (c != '\r' && c != '\n' && !(unfolded.empty() && c == ' ')) unfolded += c == '\t' ? ' ' : c;
+        }
+        mail.headers.emplace_back(g_mime_header_get_name(header), decoded_words(std::move(unfolded)));
     }
     const auto each = [](InternetAddressList* addresses, const auto& use) {
         for (int at = 0; at < internet_address_list_length(addresses); ++at) {

@@ -1,0 +1,192 @@
+#include "daemon/intake.hpp"
+
+#include "core/setup_toml.hpp"
+#include "daemon/customer_import.hpp"
+#include "daemon/setup_check.hpp"
+#include "tests/support/fake_random.hpp"
+#include "tests/support/temp_folder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace rasid {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant kNow = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)) + 10h;
+
+constexpr const char* kSetup = R"(
+[[queue]]
+name = "care"
+first_response = "15m"
+resolution = "8h"
+brand = "nasma"
+[[rule]]
+name = "coffee"
+query = 'قهوة OR coffee'
+queue = "care"
+brand = "nasma"
+[[rule]]
+name = "adverts"
+query = 'sponsored'
+priority = "critical"
+ignore = true
+)";
+
+/// Pages taken into a real store, one after the other.
+class IntakeTest : public testing::Test {
+protected:
+    IntakeTest() : store(open_store({"sqlite:" + (folder.path() / "x.db").string(), false})) {
+        store->put_setup(parse_setup(kSetup, "setup.toml").setup);
+        decisions = decisions_of(store->setup());
+        SourceRecord record;
+        record.name = "news";
+        record.kind = "feed";
+        record.since = kNow - 24h;
+        store->put_source(record);
+    }
+
+    static Mention post(const std::string& id, const std::string& author, const std::string& text) {
+        Mention mention;
+        mention.key = {"mastodon", id};
+        mention.author.handle = author;
+        mention.text = text;
+        mention.created_at = kNow - 1min;
+        return mention;
+    }
+
+    std::vector<Ticket> take(const std::vector<Mention>& mentions, const std::string& cursor = "c") {
+        Page page;
+        page.mentions = mentions;
+        page.next.token = cursor;
+        const auto contexts = contexts_of(*store, mentions, decisions->default_plan);
+        std::vector<Verdict> verdicts;
+        for (std::size_t i = 0; i < mentions.size(); ++i) verdicts.push_back(assess(decisions->rules, mentions[i], contexts[i]));
+        const auto intake = decide(*store, *decisions, {"news", "nasma", kNow - 24h}, page, verdicts, random, kNow);
+        taken_mentions = intake.mentions.size();
+        return store->take(intake);
+    }
+
+    std::int64_t open_tickets() { return store->counts("", {}, kNow).waiting; }
+
+    TempFolder folder;
+    FakeRandom random;
+    std::unique_ptr<Store> store;
+    std::shared_ptr<const Decisions> decisions;
+    std::size_t taken_mentions = 0;
+};
+
+TEST_F(IntakeTest, a_mention_that_hits_a_rule_with_a_queue_opens_a_ticket) {
+    const auto tickets = take({post("1", "sara", "قهوة باردة"), post("2", "dana", "nothing of ours")});
+    ASSERT_EQ(tickets.size(), 1u);
+    EXPECT_EQ(tickets[0].queue, "care");
+    EXPECT_GT(tickets[0].number, 0);
+    EXPECT_EQ(tickets[0].clocks.at(0).started_at, kNow - 1min) << "a clock starts at the publication";
+    EXPECT_EQ(store->mention_count(), 2) << "the other one is stored for search";
+    EXPECT_EQ(store->source("news")->cursor, "c");
+}
+
+TEST_F(IntakeTest, the_same_page_twice_changes_nothing) {
+    const std::vector<Mention> page = {post("1", "sara", "قهوة"), post("1", "sara", "قهوة"), post("2", "dana", "coffee")};
+    take(page);
+    take(page, "d");
+    EXPECT_EQ(taken_mentions, 0u);
+    EXPECT_EQ(store->mention_count(), 2);
+    EXPECT_EQ(open_tickets(), 2);
+    EXPECT_EQ(store->source("news")->cursor, "d");
+}
+
+TEST_F(IntakeTest, posts_of_one_author_join_one_ticket_within_a_page_and_across_pages) {
+    const auto first = take({post("1", "sara", "قهوة"), post("2", "Sara", "coffee again")});
+    ASSERT_EQ(first.size(), 1u);
+    EXPECT_EQ(first[0].mentions, 2);
+    const auto second = take({post("3", "@sara", "third coffee")});
+    ASSERT_EQ(second.size(), 1u);
+    EXPECT_EQ(second[0].id, first[0].id);
+    EXPECT_EQ(second[0].mentions, 3);
+    EXPECT_EQ(open_tickets(), 1);
+}
+
+TEST_F(IntakeTest, what_is_older_than_since_is_stored_and_never_routed) {
+    auto old = post("1", "sara", "قهوة");
+    old.created_at = kNow - 25h;
+    EXPECT_TRUE(take({old}).empty());
+    EXPECT_TRUE(store->mention(old.key)->history);
+}
+
+TEST_F(IntakeTest, an_ignoring_rule_and_a_muted_author_keep_tickets_shut) {
+    store->mute("mastodon", "loud", true);
+    EXPECT_TRUE(take({post("1", "sara", "sponsored coffee"), post("2", "loud", "coffee")}).empty());
+    EXPECT_EQ(store->mention_count(), 2);
+}
+
+TEST_F(IntakeTest, an_edit_is_a_new_revision_of_the_same_mention) {
+    take({post("1", "sara", "قهوة")});
+    const auto before = store->mention({"mastodon", "1"});
+    auto edited = post("1", "sara", "قهوة ممتازة");
+    edited.revision = "2";
+    edited.edited_at = kNow;
+    take({edited});
+    const auto after = store->mention({"mastodon", "1"});
+    EXPECT_EQ(after->id, before->id);
+    EXPECT_EQ(after->ticket, before->ticket);
+    EXPECT_EQ(after->mention.text, "قهوة ممتازة");
+    EXPECT_EQ(open_tickets(), 1);
+}
+
+TEST_F(IntakeTest, a_deleted_post_loses_its_text_and_keeps_its_ticket) {
+    take({post("1", "sara", "قهوة سرية")});
+    Mention gone;
+    gone.key = {"mastodon", "1"};
+    gone.deleted = true;
+    take({gone, post("2", "dana", "x")});
+    const auto stored = store->mention({"mastodon", "1"});
+    EXPECT_TRUE(stored->mention.deleted);
+    EXPECT_EQ(stored->mention.text, "");
+    EXPECT_FALSE(stored->ticket.empty());
+    auto again = post("1", "sara", "قهوة سرية");
+    take({again});
+    EXPECT_EQ(store->mention({"mastodon", "1"})->mention.text, "") << "an overlapping page does not bring it back";
+    Mention unknown;
+    unknown.key = {"mastodon", "99"};
+    unknown.deleted = true;
+    take({unknown});
+    EXPECT_FALSE(store->mention(unknown.key));
+}
+
+TEST_F(IntakeTest, our_own_answer_on_the_platform_meets_the_first_response) {
+    take({post("1", "sara", "قهوة؟")});
+    auto ours = post("2", "nasma", "coffee is coming, sorry");
+    ours.own = true;
+    ours.in_reply_to = "1";
+    ours.created_at = kNow;
+    const auto tickets = take({ours});
+    ASSERT_EQ(tickets.size(), 1u);
+    EXPECT_TRUE(tickets[0].clocks.at(0).met_at);
+    auto shout = post("3", "nasma", "our coffee is the best");
+    shout.own = true;
+    EXPECT_TRUE(take({shout}).empty()) << "a post of ours opens nothing";
+}
+
+TEST_F(IntakeTest, a_linked_customer_joins_his_ticket_from_another_platform_and_his_plan_is_held) {
+    Customer customer;
+    customer.name = "سارة";
+    customer.identities = {{"mastodon", "sara", "import", kNow}, {"x", "sara_x", "import", kNow}};
+    import_customers(*store, {customer}, false, random, kNow);
+    const auto id = store->customer_of("mastodon", "SARA")->id;
+    ASSERT_FALSE(store->touches(id, 2026).empty());
+
+    const auto first = take({post("1", "sara", "قهوة سيئة جدا وخدمة تعيسة")});
+    auto elsewhere = post("9", "sara_x", "terrible coffee, worst service");
+    elsewhere.key.platform = "x";
+    const auto second = take({elsewhere});
+    ASSERT_EQ(second.size(), 1u);
+    EXPECT_EQ(second[0].id, first[0].id);
+    EXPECT_EQ(store->ledger(id, 10).size(), 2u);
+    EXPECT_EQ(store->ledger(id, 10)[0].polarity, Polarity::negative);
+    EXPECT_TRUE(store->guard(id).held());
+    for (const auto& touch : store->touches(id, 2026)) EXPECT_EQ(touch.state, TouchState::held);
+}
+
+}  // namespace
+}  // namespace rasid
