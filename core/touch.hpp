@@ -58,6 +58,13 @@ struct Guard {
     bool operator==(const Guard&) const = default;
 };
 
+/// A customer with his plan as it stands.
+struct PlanState {
+    Customer customer = {};
+    std::vector<PlannedTouch> touches = {};  ///< of the current year
+    Guard guard = {};
+};
+
 /// What a mention, a reply or a click changes in one customer's plan.
 struct PlanChange {
     std::string customer = {};

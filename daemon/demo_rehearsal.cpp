@@ -92,7 +92,7 @@ private:
         std::vector<PlanChange> plans;
         if (deed.kind == Deed::Kind::publish) {
             const auto change = published(policies, *ticket, history, deed.event, true, "", random_, at);
-            if (const auto plan = plan_of(*ticket, at)) plans.push_back(react_to_reply(*plan, *ticket, deed.text, random_, at));
+            if (const auto plan = plan_of(store_, ticket->customer, at)) plans.push_back(react_to_reply(*plan, *ticket, deed.text, random_, at));
             store_.apply(change, plans, {});
             return;
         }
@@ -108,18 +108,11 @@ private:
             add(at + seconds(10), {Deed::Kind::publish, deed.ticket, deed.person, deed.text, change->events.front().id});
         }
         if (deed.kind == Deed::Kind::resolve) {
-            if (const auto plan = plan_of(*ticket, at)) {
+            if (const auto plan = plan_of(store_, ticket->customer, at)) {
                 plans.push_back(react_to_state(*plan, change->after, plan->guard.ticket == ticket->id, random_, at));
             }
         }
         store_.apply(*change, plans, {});
-    }
-
-    std::optional<PlanState> plan_of(const Ticket& ticket, Instant at) {
-        auto customer = store_.customer(ticket.customer);
-        if (!customer) return std::nullopt;
-        const auto id = customer->id;
-        return PlanState{std::move(*customer), store_.touches(id, static_cast<int>(utc_date(at).year())), store_.guard(id)};
     }
 
     Store& store_;

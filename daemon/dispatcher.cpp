@@ -17,14 +17,6 @@ namespace {
 constexpr std::size_t kInFlight = 8;
 constexpr Duration kLongestNap = std::chrono::seconds(30);
 
-/// The plan of the customer whom a ticket is about; nullopt when he is unknown.
-std::optional<PlanState> plan_of(Reader& reader, const Ticket& ticket, Instant now) {
-    auto customer = reader.customer(ticket.customer);
-    if (!customer) return std::nullopt;
-    const auto id = customer->id;
-    return PlanState{std::move(*customer), reader.touches(id, static_cast<int>(utc_date(now).year())), reader.guard(id)};
-}
-
 MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const std::string& from, Instant now) {
     MailMessage message;
     message.from = from;
@@ -212,7 +204,7 @@ Task<void> Dispatcher::settle_action(OutboxItem item, bool ok, std::string text)
         const auto change = published(decisions->policies, *current, history, item.event, ok, text, env_.random, now);
         std::vector<PlanChange> plans;
         if (ok && item.kind == "reply" && payload) {
-            if (const auto plan = plan_of(store, *current, now)) {
+            if (const auto plan = plan_of(store, current->customer, now)) {
                 plans.push_back(react_to_reply(*plan, *current, payload->text, env_.random, now));
             }
         }

@@ -55,10 +55,7 @@ public:
     PlanState plan(const Customer& customer) {
         const auto found = plans_.find(customer.id);
         if (found != plans_.end()) return found->second;
-        PlanState state{customer, reader_.touches(customer.id, static_cast<int>(utc_date(now_).year())),
-                        reader_.guard(customer.id)};
-        plans_.emplace(customer.id, state);
-        return state;
+        return plans_.emplace(customer.id, *plan_of(reader_, customer.id, now_)).first->second;
     }
 
     void add(const PlanChange& change) {

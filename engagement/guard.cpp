@@ -1,6 +1,7 @@
 #include "engagement/guard.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rasid {
 namespace {
@@ -35,6 +36,16 @@ PlannedTouch released(PlannedTouch touch, const Guard& guard) {
     if (touch.reason.starts_with(guard.reason)) touch.reason.erase(0, guard.reason.size());
     if (touch.reason.starts_with(kSeparator)) touch.reason.erase(0, kSeparator.size());
     return touch;
+}
+
+PlanChange with_number(PlanChange change, const Ticket& complaint) {
+    change.ledger.clear();
+    if (!change.guard || change.guard->ticket != complaint.id) return change;
+    const auto nameless = *std::exchange(change.guard, guard_of(complaint, change.guard->since.value_or(Instant{})));
+    for (auto& touch : change.touches) {
+        if (touch.state == TouchState::held) touch = under_guard(released(std::move(touch), nameless), *change.guard);
+    }
+    return change;
 }
 
 }  // namespace rasid

@@ -11,13 +11,6 @@
 
 namespace rasid {
 
-/// A customer's plan as it stands.
-struct PlanState {
-    Customer customer = {};
-    std::vector<PlannedTouch> touches = {};  ///< of the current year
-    Guard guard = {};
-};
-
 /// What a mention of a known customer means for his plan: an inbound ledger entry with its polarity, and, when it is
 /// negative and belongs to an open ticket, the guard: planned touches are held until that ticket is resolved. A guard
 /// that stands already stays with its ticket. Own posts and tombstones mean nothing. `ticket` may be null.

@@ -152,4 +152,7 @@ public:
     virtual void backup(const std::string& path) = 0;
 };
 
+/// A customer with his plan of the year of `now`; nullopt when nobody has that id.
+std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Instant now);
+
 }  // namespace rasid

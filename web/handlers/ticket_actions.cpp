@@ -75,15 +75,13 @@ OutboxItem item_of(const Action& action, const Ticket& ticket, const StoredMenti
 std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Ticket& after, Random& random,
                                  Instant now) {
     if (before.state == after.state || after.customer.empty()) return {};
-    const auto customer = reader.customer(after.customer);
-    if (!customer) return {};
-    PlanState plan{*customer, reader.touches(customer->id, static_cast<int>(utc_date(now).year())),
-                   reader.guard(customer->id)};
+    const auto plan = plan_of(reader, after.customer, now);
+    if (!plan) return {};
     const auto mentions = reader.mentions_of_ticket(after.id, 200);
     const bool complaint = std::any_of(mentions.begin(), mentions.end(), [](const StoredMention& stored) {
         return !stored.mention.own && stored.verdict.sentiment.label == Polarity::negative;
     });
-    return {react_to_state(plan, after, complaint, random, now)};
+    return {react_to_state(*plan, after, complaint, random, now)};
 }
 
 /// Takes a held reply or action back out of the outbox. False: it is no longer held.

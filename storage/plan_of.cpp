@@ -1,0 +1,12 @@
+#include "storage/reader.hpp"
+
+namespace rasid {
+
+std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Instant now) {
+    auto known = reader.customer(customer);
+    if (!known) return std::nullopt;
+    const auto year = static_cast<int>(utc_date(now).year());
+    return PlanState{std::move(*known), reader.touches(customer, year), reader.guard(customer)};
+}
+
+}  // namespace rasid
