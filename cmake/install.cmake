@@ -1,5 +1,7 @@
 # What `cmake --install` puts where, and the Debian package (./dev package).
 include(GNUInstallDirs)
+# An installation takes what was built: tests and broken-on-purpose programs are none of its business.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 install(TARGETS rasid RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES systemd/rasid.service systemd/rasid.socket DESTINATION /lib/systemd/system COMPONENT Unspecified)
@@ -35,10 +37,10 @@ set(CPACK_PACKAGE_VENDOR "The Rasid authors")
 set(CPACK_PACKAGE_CONTACT "The Rasid authors <rasid@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "social listening daemon with promised response times")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-"Rasid hears what people say about a brand on feeds, the Fediverse and Bluesky,
-decides what matters, opens tickets with running response-time clocks, escalates
-by mail when nobody answers, takes answers on a web page in Arabic and English,
-and keeps the yearly contact plan of each customer.")
+"Rasid hears what people say about a brand on feeds, the Fediverse and
+Bluesky, decides what matters, opens tickets with running response-time
+clocks, escalates by mail when nobody answers, takes answers on a web page
+in Arabic and English, and keeps the yearly contact plan of each customer.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_SET_DESTDIR OFF)
 set(CPACK_STRIP_FILES ON)

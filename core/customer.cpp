@@ -38,7 +38,9 @@ Date utc_date(Instant at) { return Date(std::chrono::floor<std::chrono::days>(at
 std::string fold_handle(std::string_view handle) {
     while (!handle.empty() && handle.front() == '@') handle.remove_prefix(1);
     std::string folded;
-    icu::UnicodeString::fromUTF8(icu::StringPiece(handle.data(), static_cast<int>(handle.size()))).foldCase().toUTF8String(folded);
+    icu::UnicodeString::fromUTF8(icu::StringPiece(handle.data(), static_cast<int>(handle.size())))
+        .foldCase()
+        .toUTF8String(folded);
     return folded;
 }
 

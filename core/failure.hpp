@@ -22,7 +22,7 @@ struct Failure {
         malformed,     ///< the answer or the input is not what it claims to be
         blocked,       ///< our own guard forbids the address or the size
         not_found,
-        conflict,  ///< the thing changed meanwhile
+        conflict,         ///< the thing changed meanwhile
         unknown_outcome,  ///< sent, but nobody knows whether it took effect
     };
 

@@ -25,8 +25,9 @@ std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view value) 
 }  // namespace
 
 std::string_view HttpResponse::header(std::string_view name) const {
-    const auto found = std::find_if(headers.rbegin(), headers.rend(),
-                                    [&](const HttpHeader& header) { return boost::algorithm::iequals(header.name, name); });
+    const auto found = std::find_if(headers.rbegin(), headers.rend(), [&](const HttpHeader& header) {
+        return boost::algorithm::iequals(header.name, name);
+    });
     return found == headers.rend() ? std::string_view() : std::string_view(found->value);
 }
 
@@ -37,7 +38,8 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, st
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
     if (end == value.data() + value.size()) {
-        if (error == std::errc::result_out_of_range) return value.front() == '-' ? std::chrono::seconds(0) : kLongestWait;
+        if (error == std::errc::result_out_of_range)
+            return value.front() == '-' ? std::chrono::seconds(0) : kLongestWait;
         if (error == std::errc()) return std::clamp(std::chrono::seconds(count), std::chrono::seconds(0), kLongestWait);
     }
     if (const auto at = parse_http_date(value)) return std::clamp(*at - now, std::chrono::seconds(0), kLongestWait);
@@ -47,13 +49,18 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, st
 Failure failure_of(const HttpResponse& response, std::chrono::sys_seconds now) {
     const auto kind = [&] {
         switch (response.status) {
-            case 401:
-            case 403: return Failure::Kind::unauthorized;
-            case 404:
-            case 410: return Failure::Kind::not_found;
-            case 408: return Failure::Kind::unreachable;
-            case 429: return Failure::Kind::rate_limited;
-            default: return response.status >= 500 ? Failure::Kind::unreachable : Failure::Kind::refused;
+        case 401:
+        case 403:
+            return Failure::Kind::unauthorized;
+        case 404:
+        case 410:
+            return Failure::Kind::not_found;
+        case 408:
+            return Failure::Kind::unreachable;
+        case 429:
+            return Failure::Kind::rate_limited;
+        default:
+            return response.status >= 500 ? Failure::Kind::unreachable : Failure::Kind::refused;
         }
     }();
     return {kind, "the server answered " + std::to_string(response.status),
@@ -65,8 +72,8 @@ std::string url_encode(std::string_view text) {
     std::string encoded;
     encoded.reserve(text.size());
     for (const char c : text) {
-        const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                                c == '.' || c == '_' || c == '~';
+        const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                c == '-' || c == '.' || c == '_' || c == '~';
         if (unreserved) {
             encoded += c;
         } else {

@@ -39,8 +39,9 @@ struct HttpResponse {
 
 /// Port: one bounded HTTP exchange with the outside world.
 ///
-/// Fails with unreachable (no connection, deadline, too slow), blocked (the guard refuses the address, the redirect or the size)
-/// or malformed. Follows at most three redirects, never towards a forbidden address, and drops credentials across hosts.
+/// Fails with unreachable (no connection, deadline, too slow), blocked (the guard refuses the address, the redirect or
+/// the size) or malformed. Follows at most three redirects, never towards a forbidden address, and drops credentials
+/// across hosts.
 class HttpClient {
 public:
     virtual ~HttpClient() = default;
@@ -50,8 +51,8 @@ public:
 /// Reads a Retry-After value, seconds or HTTP date, clamped to 0…24 h. nullopt when absent or unreadable.
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, std::chrono::sys_seconds now);
 
-/// The Failure that a status other than 2xx means: 401 and 403 unauthorized, 404 and 410 not_found, 408 and 5xx unreachable,
-/// 429 rate_limited, other refused; carries Retry-After where the answer has one.
+/// The Failure that a status other than 2xx means: 401 and 403 unauthorized, 404 and 410 not_found, 408 and 5xx
+/// unreachable, 429 rate_limited, other refused; carries Retry-After where the answer has one.
 Failure failure_of(const HttpResponse& response, std::chrono::sys_seconds now);
 
 /// Percent-encodes everything but RFC 3986 unreserved characters.

@@ -100,7 +100,8 @@ std::optional<Duration> parse_duration(std::string_view text) {
     while (!text.empty()) {
         std::int64_t count = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-        if (error != std::errc() || count < 0 || count > 1'000'000'000 || end == text.data() + text.size()) return std::nullopt;
+        if (error != std::errc() || count < 0 || count > 1'000'000'000 || end == text.data() + text.size())
+            return std::nullopt;
         std::size_t unit = unit_from;
         while (unit < kUnits.size() && kUnits[unit].letter != *end) ++unit;
         if (unit == kUnits.size()) return std::nullopt;

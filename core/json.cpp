@@ -17,7 +17,8 @@ Failure malformed(std::string what, std::size_t offset) {
     return {Failure::Kind::malformed, "JSON: " + std::move(what) + " at byte " + std::to_string(offset)};
 }
 
-/// RapidJSON's recursive writer and copier overflow the stack on deep documents, so depth is bounded before anything is parsed.
+/// RapidJSON's recursive writer and copier overflow the stack on deep documents, so depth is bounded before anything is
+/// parsed.
 std::optional<Failure> check_depth(std::string_view text) {
     int depth = 0;
     bool in_string = false;
@@ -25,8 +26,10 @@ std::optional<Failure> check_depth(std::string_view text) {
         const char c = text[i];
         if (c == '\0') return malformed("a NUL byte", i);
         if (in_string) {
-            if (c == '\\') ++i;
-            else if (c == '"') in_string = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                in_string = false;
         } else if (c == '"') {
             in_string = true;
         } else if (c == '[' || c == '{') {
@@ -47,8 +50,10 @@ std::string with_valid_utf8(std::string_view text) {
         const std::int64_t start = i;
         UChar32 c = 0;
         U8_NEXT(bytes, i, size, c);
-        if (c < 0) valid += "\xEF\xBF\xBD";
-        else valid.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
+        if (c < 0)
+            valid += "\xEF\xBF\xBD";
+        else
+            valid.append(text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
     }
     return valid;
 }
@@ -119,7 +124,8 @@ std::vector<std::pair<std::string_view, JsonView>> JsonView::members() const {
     if (!is_object()) return list;
     list.reserve(value_->MemberCount());
     for (const auto& member : value_->GetObject()) {
-        list.emplace_back(std::string_view(member.name.GetString(), member.name.GetStringLength()), JsonView(&member.value));
+        list.emplace_back(std::string_view(member.name.GetString(), member.name.GetStringLength()),
+                          JsonView(&member.value));
     }
     return list;
 }
@@ -132,7 +138,8 @@ Result<JsonDocument> parse_json(std::string_view text) {
     }
     if (auto problem = check_depth(text)) return *problem;
     JsonDocument document;
-    document.document_.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());
+    document.document_.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(text.data(),
+                                                                                                     text.size());
     if (document.document_.HasParseError()) {
         return malformed(rapidjson::GetParseError_En(document.document_.GetParseError()),
                          document.document_.GetErrorOffset() + skipped);
@@ -158,8 +165,10 @@ void JsonWriter::value(double number) {
 }
 
 void JsonWriter::value(JsonView view) {
-    if (view.raw()) view.raw()->Accept(writer_);
-    else null();
+    if (view.raw())
+        view.raw()->Accept(writer_);
+    else
+        null();
 }
 
 void JsonWriter::strings(std::string_view name, const std::vector<std::string>& list) {

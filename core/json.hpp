@@ -15,8 +15,8 @@
 
 namespace rasid {
 
-/// A read-only view of one JSON value with checked access: a missing member or a wrong type is an absent value, never undefined behaviour.
-/// Valid as long as the JsonDocument it came from.
+/// A read-only view of one JSON value with checked access: a missing member or a wrong type is an absent value, never
+/// undefined behaviour. Valid as long as the JsonDocument it came from.
 class JsonView {
 public:
     JsonView() = default;
@@ -63,8 +63,8 @@ private:
     rapidjson::Document document_;
 };
 
-/// Parses hostile text: nesting deeper than 64, an embedded NUL, invalid UTF-8 or anything after the value is malformed.
-/// A UTF-8 byte order mark is skipped. `Failure::what` names the byte offset.
+/// Parses hostile text: nesting deeper than 64, an embedded NUL, invalid UTF-8 or anything after the value is
+/// malformed. A UTF-8 byte order mark is skipped. `Failure::what` names the byte offset.
 Result<JsonDocument> parse_json(std::string_view text);
 
 /// Writes JSON by calls in document order: w.object([&]{ w.member("id", id); w.key("list"); w.array(…) }).
@@ -97,8 +97,10 @@ public:
     void null() { writer_.Null(); }
     template <typename T>
     void value(const std::optional<T>& maybe) {
-        if (maybe) value(*maybe);
-        else null();
+        if (maybe)
+            value(*maybe);
+        else
+            null();
     }
     template <typename T>
     void member(std::string_view name, const T& content) {

@@ -11,7 +11,7 @@ namespace rasid {
 struct Author {
     std::string handle = {};  ///< as the platform writes it, without a leading @
     std::string name = {};
-    std::string native_id = {};                ///< the platform's id of the account; may be empty
+    std::string native_id = {};                  ///< the platform's id of the account; may be empty
     std::optional<std::int64_t> followers = {};  ///< absent: the platform does not say
     bool verified = false;
 
@@ -24,7 +24,8 @@ enum class Visibility { open, unlisted, followers, direct };
 /// Identity of a post across sources, duplicate pages and re-fetches.
 struct MentionKey {
     std::string platform = {};
-    std::string native_id = {};  ///< the origin's own id: `uri` on the fediverse, AT-URI on Bluesky, (feed, guid) on feeds
+    std::string native_id =
+        {};  ///< the origin's own id: `uri` on the fediverse, AT-URI on Bluesky, (feed, guid) on feeds
 
     auto operator<=>(const MentionKey&) const = default;
 };
@@ -35,9 +36,9 @@ struct Mention {
     std::string revision = {};  ///< changes when the post is edited; empty where the platform knows no edits
     std::string source = {};    ///< name of the configured source
     Author author = {};
-    std::string title = {};  ///< of a feed entry or review; empty elsewhere
-    std::string text = {};   ///< plain text, UTF-8
-    std::string language = {};      ///< the platform's claim, BCP 47; empty when it makes none
+    std::string title = {};     ///< of a feed entry or review; empty elsewhere
+    std::string text = {};      ///< plain text, UTF-8
+    std::string language = {};  ///< the platform's claim, BCP 47; empty when it makes none
     std::string url = {};
     std::string domain = {};
     std::string conversation = {};  ///< thread identity within the platform; empty when unknown

@@ -18,9 +18,9 @@ namespace rasid {
 
 /// Runs `function` on a thread of `pool` and resumes the caller on its own executor with the result or the exception.
 ///
-/// Await at once, in the same expression: the function is taken by reference (by value it would be one of the closures that GCC 12
-/// destroys twice when they are made inside an awaiting expression).
-/// What runs on the thread cannot be interrupted: a cancelled caller is resumed when it is done, and throws at its next await.
+/// Await at once, in the same expression: the function is taken by reference (by value it would be one of the closures
+/// that GCC 12 destroys twice when they are made inside an awaiting expression). What runs on the thread cannot be
+/// interrupted: a cancelled caller is resumed when it is done, and throws at its next await.
 template <typename Function>
 auto on_thread(boost::asio::thread_pool& pool, Function&& function) -> Task<std::invoke_result_t<Function>> {
     std::optional<std::invoke_result_t<Function>> value;

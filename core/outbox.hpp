@@ -15,13 +15,15 @@ std::optional<OutboxState> parse_outbox_state(std::string_view word);
 
 /// A durable intent to tell somebody something: a mail to one recipient, or an action on a platform.
 struct OutboxItem {
-    std::string id = {};    ///< the Message-ID of a mail and the idempotency key of a reply come from it, so retries are recognised
+    std::string id =
+        {};  ///< the Message-ID of a mail and the idempotency key of a reply come from it, so retries are recognised
     std::string kind = {};  ///< escalation | digest | test (mails); reply | reshare | like | hide (platform)
     std::string key = {};   ///< unique: the same intent is never queued twice; e.g. "ticket/first_response/50/person"
     std::string to = {};    ///< mail address, or name of the source
     std::string ticket = {};
     std::string event = {};  ///< the ticket event that asked for it
-    std::string payload = {};  ///< JSON; a mail: {subject,text,html,language,references}; a reply: {token,text,visibility,author}
+    std::string payload =
+        {};  ///< JSON; a mail: {subject,text,html,language,references}; a reply: {token,text,visibility,author}
     Priority priority = Priority::normal;
     Instant created_at = {};
     Instant not_before = {};

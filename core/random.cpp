@@ -18,8 +18,8 @@ std::string new_id(Random& random, Instant now) {
     static constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     std::array<std::uint8_t, 10> bytes{};
     random.fill(bytes);
-    const auto millis =
-        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
+    const auto millis = static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
     std::string id(26, '0');
     for (int i = 0; i < 10; ++i) id[static_cast<std::size_t>(9 - i)] = kAlphabet[(millis >> (5 * i)) & 31];
     for (std::size_t group = 0; group < 2; ++group) {

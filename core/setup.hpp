@@ -30,9 +30,9 @@ struct DayInterval {
 /// Working hours. Empty hours on every day and no holidays: round the clock.
 struct Calendar {
     std::string name = {};
-    std::string time_zone = "UTC";                        ///< IANA name
-    std::array<std::vector<DayInterval>, 7> hours = {};   ///< Sunday first; sorted, not overlapping
-    std::vector<std::string> holidays = {};               ///< "2026-09-23" or yearly "hijri:10-01"
+    std::string time_zone = "UTC";                       ///< IANA name
+    std::array<std::vector<DayInterval>, 7> hours = {};  ///< Sunday first; sorted, not overlapping
+    std::vector<std::string> holidays = {};              ///< "2026-09-23" or yearly "hijri:10-01"
     Origin origin = {};
     bool operator==(const Calendar&) const = default;
 };
@@ -47,14 +47,14 @@ struct Person {
     std::string name = {};
     std::string email = {};
     Role role = Role::moderator;
-    std::string language = "en";            ///< "ar" or "en"
-    std::vector<std::string> brands = {};   ///< empty: all
+    std::string language = "en";           ///< "ar" or "en"
+    std::vector<std::string> brands = {};  ///< empty: all
     Origin origin = {};
     bool operator==(const Person&) const = default;
 };
 
 struct LadderStep {
-    int at_percent = 0;  ///< share of the target that has passed, 1 … 1000
+    int at_percent = 0;   ///< share of the target that has passed, 1 … 1000
     std::string to = {};  ///< "role:manager" or "person:Sara"
     std::string by = "mail";
     Origin origin = {};
@@ -71,11 +71,11 @@ struct Ladder {
 
 struct Queue {
     std::string name = {};
-    std::string channel = "social";                 ///< phone | chat | social | email
+    std::string channel = "social";  ///< phone | chat | social | email
     std::optional<Duration> first_response = {};
     std::optional<Duration> resolution = {};
-    std::string calendar = {};                      ///< empty: round the clock
-    std::string ladder = {};                        ///< empty: nobody is told
+    std::string calendar = {};  ///< empty: round the clock
+    std::string ladder = {};    ///< empty: nobody is told
     std::string brand = {};
     Origin origin = {};
     bool operator==(const Queue&) const = default;

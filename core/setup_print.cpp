@@ -21,19 +21,29 @@ std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\t': out += "\\t"; break;
-            case '\r': out += "\\r"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-                    std::array<char, 8> escape{};
-                    std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(c));
-                    out += escape.data();
-                } else {
-                    out += c;
-                }
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+                std::array<char, 8> escape{};
+                std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(c));
+                out += escape.data();
+            } else {
+                out += c;
+            }
         }
     }
     return out + '"';
@@ -78,7 +88,8 @@ void print(Printer& out, const Calendar& calendar) {
     for (std::size_t day = 0; day < kDays.size(); ++day) {
         if (calendar.hours[day].empty()) continue;
         std::vector<std::string> intervals;
-        for (const auto& interval : calendar.hours[day]) intervals.push_back(minute_text(interval.from) + "-" + minute_text(interval.to));
+        for (const auto& interval : calendar.hours[day])
+            intervals.push_back(minute_text(interval.from) + "-" + minute_text(interval.to));
         hours += (hours.empty() ? "" : ", ") + std::string(kDays[day]) + " = " + quoted_list(intervals);
     }
     if (!hours.empty()) out.line("hours", "{ " + hours + " }");
@@ -100,7 +111,8 @@ void print(Printer& out, const Ladder& ladder) {
     if (ladder.steps.empty()) return;
     std::string steps = "[\n";
     for (const auto& step : ladder.steps) {
-        steps += "  { at = " + quoted(std::to_string(step.at_percent) + "%") + ", to = " + quoted(step.to) + ", by = " + quoted(step.by) + " },\n";
+        steps += "  { at = " + quoted(std::to_string(step.at_percent) + "%") + ", to = " + quoted(step.to) +
+                 ", by = " + quoted(step.by) + " },\n";
     }
     out.line("steps", steps + "]");
 }

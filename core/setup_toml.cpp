@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 const std::vector<std::string> kChannels = {"phone", "chat", "social", "email"};
-const std::vector<std::string> kTouchKinds = {"newsletter", "greeting_card", "call", "follow_up_note", "personal_card", "gift"};
+const std::vector<std::string> kTouchKinds = {"newsletter",     "greeting_card", "call",
+                                              "follow_up_note", "personal_card", "gift"};
 
 std::optional<int> parse_minute(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return std::nullopt;
@@ -20,7 +21,8 @@ std::optional<int> parse_minute(std::string_view text) {
     int minute = 0;
     const auto h = std::from_chars(text.data(), text.data() + 2, hour);
     const auto m = std::from_chars(text.data() + 3, text.data() + 5, minute);
-    if (h.ptr != text.data() + 2 || m.ptr != text.data() + 5 || hour < 0 || minute < 0 || minute > 59) return std::nullopt;
+    if (h.ptr != text.data() + 2 || m.ptr != text.data() + 5 || hour < 0 || minute < 0 || minute > 59)
+        return std::nullopt;
     const int total = hour * 60 + minute;
     return total <= 1440 ? std::optional(total) : std::nullopt;
 }
@@ -44,7 +46,8 @@ bool is_holiday(std::string_view text) {
     return month >= 1 && month <= 12 && number >= 1 && number <= 30;
 }
 
-void require_one_of(TomlReader& in, std::string_view key, const std::string& value, const std::vector<std::string>& known) {
+void require_one_of(TomlReader& in, std::string_view key, const std::string& value,
+                    const std::vector<std::string>& known) {
     if (std::find(known.begin(), known.end(), value) == known.end()) {
         in.error_at(key, "`" + value + "` is no " + std::string(key) + suggestion(value, known));
     }
@@ -58,13 +61,16 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
         TomlReader days(*hours, file, "calendar.hours", errors);
         for (std::size_t day = 0; day < kDays.size(); ++day) {
             for (const auto& text : days.strings(kDays[day])) {
-                if (const auto interval = parse_interval(text)) calendar.hours[day].push_back(*interval);
-                else days.error_at(kDays[day], "`" + text + "` is no interval of a day; write \"09:00-17:00\"");
+                if (const auto interval = parse_interval(text))
+                    calendar.hours[day].push_back(*interval);
+                else
+                    days.error_at(kDays[day], "`" + text + "` is no interval of a day; write \"09:00-17:00\"");
             }
             auto& intervals = calendar.hours[day];
             std::sort(intervals.begin(), intervals.end(), [](auto a, auto b) { return a.from < b.from; });
             for (std::size_t i = 1; i < intervals.size(); ++i) {
-                if (intervals[i].from < intervals[i - 1].to) days.error_at(kDays[day], "two intervals of this day overlap");
+                if (intervals[i].from < intervals[i - 1].to)
+                    days.error_at(kDays[day], "two intervals of this day overlap");
             }
         }
         days.finish();
@@ -72,7 +78,8 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
     calendar.holidays = in.strings("holidays");
     for (const auto& holiday : calendar.holidays) {
         if (!is_holiday(holiday)) {
-            in.error_at("holidays", "`" + holiday + "` is no holiday; write \"2026-09-23\" or, for every year, \"hijri:10-01\"");
+            in.error_at("holidays",
+                        "`" + holiday + "` is no holiday; write \"2026-09-23\" or, for every year, \"hijri:10-01\"");
         }
     }
     return calendar;
@@ -88,8 +95,10 @@ Person read_person(TomlReader& in) {
         in.error_at("email", "`" + person.email + "` is no e-mail address");
     }
     const auto role = in.string("role").value_or("moderator");
-    if (const auto known = parse_role(role)) person.role = *known;
-    else require_one_of(in, "role", role, {"moderator", "manager", "admin"});
+    if (const auto known = parse_role(role))
+        person.role = *known;
+    else
+        require_one_of(in, "role", role, {"moderator", "manager", "admin"});
     person.language = in.string("language").value_or("en");
     require_one_of(in, "language", person.language, {"ar", "en"});
     person.brands = in.strings("brands");
@@ -106,8 +115,8 @@ Ladder read_ladder(TomlReader& in, const std::string& file, std::vector<SetupErr
         const auto at = step_in.required_string("at");
         const char* end = at.data() + at.size();
         const auto parsed = std::from_chars(at.data(), end, step.at_percent);
-        if (!at.empty() && (parsed.ec != std::errc() || parsed.ptr + 1 != end || *parsed.ptr != '%' || step.at_percent < 1 ||
-                            step.at_percent > 1000)) {
+        if (!at.empty() && (parsed.ec != std::errc() || parsed.ptr + 1 != end || *parsed.ptr != '%' ||
+                            step.at_percent < 1 || step.at_percent > 1000)) {
             step_in.error_at("at", "`" + at + "` is no share of a target; write \"50%\" (1% to 1000%)");
         }
         step.to = step_in.required_string("to");
@@ -119,7 +128,8 @@ Ladder read_ladder(TomlReader& in, const std::string& file, std::vector<SetupErr
         step_in.finish();
         ladder.steps.push_back(std::move(step));
     }
-    std::stable_sort(ladder.steps.begin(), ladder.steps.end(), [](const auto& a, const auto& b) { return a.at_percent < b.at_percent; });
+    std::stable_sort(ladder.steps.begin(), ladder.steps.end(),
+                     [](const auto& a, const auto& b) { return a.at_percent < b.at_percent; });
     return ladder;
 }
 
@@ -130,7 +140,8 @@ Queue read_queue(TomlReader& in) {
     require_one_of(in, "channel", queue.channel, kChannels);
     queue.first_response = in.duration("first_response");
     queue.resolution = in.duration("resolution");
-    for (const auto& [key, target] : {std::pair("first_response", queue.first_response), std::pair("resolution", queue.resolution)}) {
+    for (const auto& [key, target] :
+         {std::pair("first_response", queue.first_response), std::pair("resolution", queue.resolution)}) {
         if (target && *target <= Duration(0)) in.error_at(key, "a target must be longer than zero");
     }
     queue.calendar = in.string("calendar").value_or("");
@@ -146,8 +157,10 @@ Rule read_rule(TomlReader& in) {
     rule.query_origin = in.origin("query");
     rule.queue = in.string("queue").value_or("");
     const auto priority = in.string("priority").value_or("normal");
-    if (const auto known = parse_priority(priority)) rule.priority = *known;
-    else require_one_of(in, "priority", priority, {"low", "normal", "high", "critical"});
+    if (const auto known = parse_priority(priority))
+        rule.priority = *known;
+    else
+        require_one_of(in, "priority", priority, {"low", "normal", "high", "critical"});
     rule.tags = in.strings("tags");
     rule.brand = in.string("brand").value_or("");
     rule.enabled = in.boolean("enabled").value_or(true);
@@ -164,7 +177,8 @@ PlanTemplate read_plan(TomlReader& in, const std::string& file, std::vector<Setu
         touch.kind = touch_in.required_string("kind");
         if (!touch.kind.empty()) require_one_of(touch_in, "kind", touch.kind, kTouchKinds);
         const auto count = touch_in.integer("count");
-        if (!count || *count < 1 || *count > 366) touch_in.error_at("count", "`count` must be a whole number from 1 to 366");
+        if (!count || *count < 1 || *count > 366)
+            touch_in.error_at("count", "`count` must be a whole number from 1 to 366");
         touch.count = static_cast<int>(count.value_or(0));
         touch_in.finish();
         plan.touches.push_back(std::move(touch));
@@ -201,15 +215,19 @@ template <typename Item>
 void check_name(const std::vector<Item>& items, std::string_view kind, const std::string& name, const Origin& origin,
                 const std::string& who, std::vector<SetupError>& errors) {
     if (name.empty() || find_named(items, name)) return;
-    errors.push_back({origin, who + " names the unknown " + std::string(kind) + " `" + name + "`" + suggestion(name, names_of(items))});
+    errors.push_back({origin, who + " names the unknown " + std::string(kind) + " `" + name + "`" +
+                                  suggestion(name, names_of(items))});
 }
 
 template <typename Item>
-void add_changes(const std::vector<Item>& before, const std::vector<Item>& after, const char* kind, std::vector<SetupChange>& changes) {
+void add_changes(const std::vector<Item>& before, const std::vector<Item>& after, const char* kind,
+                 std::vector<SetupChange>& changes) {
     for (const auto& item : after) {
         const auto* old = find_named(before, item.name);
-        if (!old) changes.push_back({"add", kind, item.name});
-        else if (!(*old == item)) changes.push_back({"update", kind, item.name});
+        if (!old)
+            changes.push_back({"add", kind, item.name});
+        else if (!(*old == item))
+            changes.push_back({"update", kind, item.name});
     }
     for (const auto& item : before) {
         if (!find_named(after, item.name)) changes.push_back({"remove", kind, item.name});
@@ -221,9 +239,12 @@ std::vector<Item> merge_items(const std::vector<Item>& base, const std::vector<I
     if (replace) return additions;
     auto merged = base;
     for (const auto& addition : additions) {
-        const auto same = std::find_if(merged.begin(), merged.end(), [&](const Item& item) { return item.name == addition.name; });
-        if (same == merged.end()) merged.push_back(addition);
-        else *same = addition;
+        const auto same =
+            std::find_if(merged.begin(), merged.end(), [&](const Item& item) { return item.name == addition.name; });
+        if (same == merged.end())
+            merged.push_back(addition);
+        else
+            *same = addition;
     }
     return merged;
 }
@@ -232,7 +253,8 @@ std::vector<Item> merge_items(const std::vector<Item>& base, const std::vector<I
 
 std::string to_string(const SetupError& error) {
     if (error.origin.line == 0) return (error.origin.file.empty() ? "" : error.origin.file + ": ") + error.what;
-    return error.origin.file + ":" + std::to_string(error.origin.line) + ":" + std::to_string(error.origin.column) + ": " + error.what;
+    return error.origin.file + ":" + std::to_string(error.origin.line) + ":" + std::to_string(error.origin.column) +
+           ": " + error.what;
 }
 
 ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
@@ -243,12 +265,15 @@ ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
     const std::string file(file_name);
     TomlReader in(*document, file, "setup", errors);
     auto& setup = parsed.setup;
-    setup.calendars = read_items<Calendar>(in, "calendar", file, errors, [&](TomlReader& t) { return read_calendar(t, file, errors); });
+    setup.calendars = read_items<Calendar>(in, "calendar", file, errors,
+                                           [&](TomlReader& t) { return read_calendar(t, file, errors); });
     setup.people = read_items<Person>(in, "person", file, errors, [&](TomlReader& t) { return read_person(t); });
-    setup.ladders = read_items<Ladder>(in, "ladder", file, errors, [&](TomlReader& t) { return read_ladder(t, file, errors); });
+    setup.ladders =
+        read_items<Ladder>(in, "ladder", file, errors, [&](TomlReader& t) { return read_ladder(t, file, errors); });
     setup.queues = read_items<Queue>(in, "queue", file, errors, [&](TomlReader& t) { return read_queue(t); });
     setup.rules = read_items<Rule>(in, "rule", file, errors, [&](TomlReader& t) { return read_rule(t); });
-    setup.plans = read_items<PlanTemplate>(in, "plan", file, errors, [&](TomlReader& t) { return read_plan(t, file, errors); });
+    setup.plans =
+        read_items<PlanTemplate>(in, "plan", file, errors, [&](TomlReader& t) { return read_plan(t, file, errors); });
     in.finish();
     return parsed;
 }
@@ -277,8 +302,9 @@ std::vector<SetupError> check_references(const Setup& setup) {
     for (std::size_t i = 0; i < setup.people.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (setup.people[i].email == setup.people[j].email) {
-                errors.push_back({setup.people[i].origin, "`" + setup.people[i].name + "` and `" + setup.people[j].name +
-                                                              "` have the same e-mail; an account needs one of its own"});
+                errors.push_back(
+                    {setup.people[i].origin, "`" + setup.people[i].name + "` and `" + setup.people[j].name +
+                                                 "` have the same e-mail; an account needs one of its own"});
             }
         }
     }

@@ -21,8 +21,8 @@ struct ParsedSetup {
     std::vector<SetupError> errors = {};  ///< empty: the setup is good
 };
 
-/// Reads a setup in TOML. Unknown keys, wrong types, bad values and double names are errors with a suggestion; all errors are
-/// found, not only the first. References between items are checked by `check_references`.
+/// Reads a setup in TOML. Unknown keys, wrong types, bad values and double names are errors with a suggestion; all
+/// errors are found, not only the first. References between items are checked by `check_references`.
 ParsedSetup parse_setup(std::string_view toml, std::string_view file_name);
 
 /// Names that nothing answers to: a rule's queue, a queue's ladder or calendar, a ladder's person or role.
@@ -40,8 +40,8 @@ struct SetupChange {
 /// What turning `before` into `after` adds, updates and removes, by name.
 std::vector<SetupChange> difference(const Setup& before, const Setup& after);
 
-/// `base` with the items of `additions` added or put in place of those of the same name; with `replace`, of each kind only the
-/// additions remain. Ids of people are kept by name.
+/// `base` with the items of `additions` added or put in place of those of the same name; with `replace`, of each kind
+/// only the additions remain. Ids of people are kept by name.
 Setup merge(const Setup& base, const Setup& additions, bool replace);
 
 }  // namespace rasid

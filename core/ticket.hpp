@@ -38,22 +38,22 @@ std::string_view to_string(TicketState state);
 
 enum class TicketEventKind {
     opened,
-    joined,              ///< a further mention of the conversation
-    assigned,            ///< to `person`
-    released,            ///< nobody has it
-    acknowledged,        ///< the ladder stops
-    reply_queued,        ///< waits out its hold in the outbox
-    replied,             ///< published; `refers_to` the queued event, or empty for an answer given on the platform itself
-    reply_failed,        ///< the queued reply or action was not done; `refers_to` the queued event, `text` why
+    joined,        ///< a further mention of the conversation
+    assigned,      ///< to `person`
+    released,      ///< nobody has it
+    acknowledged,  ///< the ladder stops
+    reply_queued,  ///< waits out its hold in the outbox
+    replied,       ///< published; `refers_to` the queued event, or empty for an answer given on the platform itself
+    reply_failed,  ///< the queued reply or action was not done; `refers_to` the queued event, `text` why
     answered_elsewhere,  ///< answered by other means
     noted,
     priority_changed,
     resolved,
     reopened,
-    undone,    ///< `refers_to` the event that no longer counts
-    notified,  ///< a step of the ladder was sent on its way; `refers_to` the outbox item
-    breached,  ///< `target` passed unmet
-    acted,     ///< reshare, like or hide was done; `text` says which, `refers_to` the queued event
+    undone,         ///< `refers_to` the event that no longer counts
+    notified,       ///< a step of the ladder was sent on its way; `refers_to` the outbox item
+    breached,       ///< `target` passed unmet
+    acted,          ///< reshare, like or hide was done; `text` says which, `refers_to` the queued event
     action_queued,  ///< reshare, like or hide waits out its hold in the outbox; `text` says which
 };
 std::string_view to_string(TicketEventKind kind);
@@ -70,7 +70,7 @@ struct Opening {
     std::string customer = {};
     Priority priority = Priority::normal;
     std::string ladder = {};
-    std::string rule = {};                 ///< the rule that routed it
+    std::string rule = {};  ///< the rule that routed it
     std::vector<std::string> tags = {};
     std::vector<std::string> reasons = {};
     std::vector<TargetClock> clocks = {};
@@ -123,7 +123,7 @@ struct Ticket {
     std::string first_mention = {};   ///< id of the stored mention that opened it
     std::string latest_mention = {};  ///< id of the newest inbound one
     std::int64_t mentions = 0;
-    std::string pending_reply = {};  ///< id of the reply_queued event that waits, if any
+    std::string pending_reply = {};          ///< id of the reply_queued event that waits, if any
     std::vector<std::string> notified = {};  ///< ladder steps taken: "first_response/50", so that none is taken twice
     Instant opened_at = {};
     Instant updated_at = {};

@@ -28,13 +28,20 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 
 std::string_view name_of(toml::node_type type) {
     switch (type) {
-        case toml::node_type::table: return "a table";
-        case toml::node_type::array: return "an array";
-        case toml::node_type::string: return "a string";
-        case toml::node_type::integer: return "a whole number";
-        case toml::node_type::floating_point: return "a number with a fraction";
-        case toml::node_type::boolean: return "true or false";
-        default: return "a date or time";
+    case toml::node_type::table:
+        return "a table";
+    case toml::node_type::array:
+        return "an array";
+    case toml::node_type::string:
+        return "a string";
+    case toml::node_type::integer:
+        return "a whole number";
+    case toml::node_type::floating_point:
+        return "a number with a fraction";
+    case toml::node_type::boolean:
+        return "true or false";
+    default:
+        return "a date or time";
     }
 }
 
@@ -49,7 +56,8 @@ const toml::node* TomlReader::find(std::string_view key) {
 }
 
 void TomlReader::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted) {
-    error(origin_of(node, file_), "`" + std::string(key) + "` is " + std::string(name_of(node.type())) + "; write " + std::string(wanted));
+    error(origin_of(node, file_),
+          "`" + std::string(key) + "` is " + std::string(name_of(node.type())) + "; write " + std::string(wanted));
 }
 
 std::optional<std::string> TomlReader::string(std::string_view key) {
@@ -62,7 +70,8 @@ std::optional<std::string> TomlReader::string(std::string_view key) {
 
 std::string TomlReader::required_string(std::string_view key) {
     if (!find(key)) {
-        error(origin(), "`" + std::string(key) + "` is missing in [" + place_ + "]; add " + std::string(key) + " = \"…\"");
+        error(origin(),
+              "`" + std::string(key) + "` is missing in [" + place_ + "]; add " + std::string(key) + " = \"…\"");
         return {};
     }
     auto text = string(key);
@@ -104,8 +113,10 @@ std::vector<std::string> TomlReader::strings(std::string_view key) {
         return list;
     }
     for (const auto& item : *array) {
-        if (const auto* text = item.as_string()) list.push_back(text->get());
-        else wrong_type(key, item, "strings in the list");
+        if (const auto* text = item.as_string())
+            list.push_back(text->get());
+        else
+            wrong_type(key, item, "strings in the list");
     }
     return list;
 }
@@ -128,8 +139,10 @@ std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
         return list;
     }
     for (const auto& item : *array) {
-        if (const auto* found = item.as_table()) list.push_back(found);
-        else wrong_type(key, item, "tables");
+        if (const auto* found = item.as_table())
+            list.push_back(found);
+        else
+            wrong_type(key, item, "tables");
     }
     return list;
 }
@@ -153,7 +166,8 @@ void TomlReader::finish() {
     }
 }
 
-std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name, std::vector<SetupError>& errors) {
+std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name,
+                                      std::vector<SetupError>& errors) {
     try {
         return toml::parse(text, file_name);
     } catch (const toml::parse_error& error) {

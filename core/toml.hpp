@@ -14,7 +14,8 @@
 
 namespace rasid {
 
-/// Strict reading of one TOML table: every value knows its place, and what nobody asked for is an error with a suggestion.
+/// Strict reading of one TOML table: every value knows its place, and what nobody asked for is an error with a
+/// suggestion.
 ///
 ///     TomlReader reader(table, "rasid.toml", "storage", errors);
 ///     config.url = reader.required_string("url");
@@ -54,7 +55,8 @@ private:
 };
 
 /// Parses a document; a syntax error is appended to `errors` and gives nullopt.
-std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name, std::vector<SetupError>& errors);
+std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name,
+                                      std::vector<SetupError>& errors);
 
 /// ", did you mean `…`?" when one of the candidates is close to `word`; else empty.
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);

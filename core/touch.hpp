@@ -32,7 +32,8 @@ struct PlannedTouch {
 enum class Direction { inbound, outbound };
 std::string_view to_string(Direction direction);
 
-/// One contact that happened: a mention of a known customer, a reply to him, a planned touch done. Appended, never changed.
+/// One contact that happened: a mention of a known customer, a reply to him, a planned touch done. Appended, never
+/// changed.
 struct LedgerEntry {
     std::string id = {};
     std::string customer = {};

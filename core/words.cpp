@@ -38,8 +38,10 @@ constexpr Words<Polarity, 3> kPolarities = {
     {{Polarity::negative, "negative"}, {Polarity::neutral, "neutral"}, {Polarity::positive, "positive"}}};
 constexpr Words<Priority, 4> kPriorities = {
     {{Priority::low, "low"}, {Priority::normal, "normal"}, {Priority::high, "high"}, {Priority::critical, "critical"}}};
-constexpr Words<Role, 3> kRoles = {{{Role::moderator, "moderator"}, {Role::manager, "manager"}, {Role::admin, "admin"}}};
-constexpr Words<Target, 2> kTargets = {{{Target::first_response, "first_response"}, {Target::resolution, "resolution"}}};
+constexpr Words<Role, 3> kRoles = {
+    {{Role::moderator, "moderator"}, {Role::manager, "manager"}, {Role::admin, "admin"}}};
+constexpr Words<Target, 2> kTargets = {
+    {{Target::first_response, "first_response"}, {Target::resolution, "resolution"}}};
 constexpr Words<ClockState, 4> kClockStates = {{{ClockState::running, "running"},
                                                 {ClockState::paused, "paused"},
                                                 {ClockState::met, "met"},
@@ -89,7 +91,9 @@ std::optional<Target> parse_target(std::string_view word) { return value_of(kTar
 std::string_view to_string(ClockState state) { return word_of(kClockStates, state); }
 std::string_view to_string(TicketState state) { return word_of(kTicketStates, state); }
 std::string_view to_string(TicketEventKind kind) { return word_of(kTicketEventKinds, kind); }
-std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word) { return value_of(kTicketEventKinds, word); }
+std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word) {
+    return value_of(kTicketEventKinds, word);
+}
 std::string_view to_string(TouchState state) { return word_of(kTouchStates, state); }
 std::optional<TouchState> parse_touch_state(std::string_view word) { return value_of(kTouchStates, word); }
 std::string_view to_string(Direction direction) { return word_of(kDirections, direction); }

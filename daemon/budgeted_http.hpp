@@ -7,8 +7,8 @@
 
 namespace rasid {
 
-/// Keeps one source within its request budget: past it, requests fail at once as rate_limited with the time to wait, and nothing
-/// leaves the machine.
+/// Keeps one source within its request budget: past it, requests fail at once as rate_limited with the time to wait,
+/// and nothing leaves the machine.
 class BudgetedHttp final : public HttpClient {
 public:
     BudgetedHttp(HttpClient& inner, Clock& clock, int requests, Duration window)

@@ -13,8 +13,8 @@ namespace rasid {
 namespace {
 
 std::string version_text() {
-    return std::string("rasid ") + kVersion + " (" + kCommit + ")\nBoost " + BOOST_LIB_VERSION + ", libcurl " + LIBCURL_VERSION +
-           ", compiler " + __VERSION__;
+    return std::string("rasid ") + kVersion + " (" + kCommit + ")\nBoost " + BOOST_LIB_VERSION + ", libcurl " +
+           LIBCURL_VERSION + ", compiler " + __VERSION__;
 }
 
 using Command = int (*)(const Invocation&);
@@ -22,7 +22,9 @@ using Command = int (*)(const Invocation&);
 /// Everything the program can be asked, declared once.
 class CommandLine {
 public:
-    CommandLine() : app_("Rasid hears what people say about a brand and brings it to the right person before a promised time.", "rasid") {
+    CommandLine()
+        : app_("Rasid hears what people say about a brand and brings it to the right person before a promised time.",
+               "rasid") {
         app_.set_version_flag("--version", version_text());
         app_.add_option("--config", invocation_.config_file, "configuration file")->capture_default_str();
         app_.add_flag("--json", invocation_.json, "output for machines");
@@ -39,20 +41,23 @@ public:
         auto* config = group(app_, "config", "the configuration");
         add(*config, "show", "the merged configuration and where each value comes from", &config_show);
 
-        auto* import_ = add(app_, "import", "read setups (.toml) and customers (.csv) into the store, all or nothing", &import_command);
+        auto* import_ = add(app_, "import", "read setups (.toml) and customers (.csv) into the store, all or nothing",
+                            &import_command);
         import_->add_option("files", invocation_.files, "files")->required();
         import_->add_flag("--replace", invocation_.replace, "remove what the files do not name");
         import_->add_flag("--dry-run", invocation_.dry_run, "only print the difference");
         import_->add_option("--map", invocation_.mapping, "CSV column mapping, THEIRS=OURS");
         add(app_, "export", "write the setup as TOML", &export_setup);
 
-        auto* assess_ = add(app_, "assess", "understand mentions from stdin (NDJSON), exactly as the daemon does", &assess_command);
+        auto* assess_ =
+            add(app_, "assess", "understand mentions from stdin (NDJSON), exactly as the daemon does", &assess_command);
         assess_->add_option("--setup", invocation_.setup_file, "setup in TOML")->required();
         assess_->add_flag("--evaluate", invocation_.evaluate, "read labelled TSV instead and print the quality");
         add_named(app_, "explain", "the whole story of a ticket or a customer", &explain, "ID");
 
         auto* source = group(app_, "source", "sources");
-        add(*source, "list", "configured sources with their health", &source_list)->add_flag("--kinds", invocation_.kinds, "every kind and its options");
+        add(*source, "list", "configured sources with their health", &source_list)
+            ->add_flag("--kinds", invocation_.kinds, "every kind and its options");
         add_named(*source, "test", "check one source without storing anything", &source_test, "NAME");
         auto* poll = add_named(*source, "poll", "one poll, printed; nothing is stored", &source_poll, "NAME");
         poll->add_option("--after", invocation_.after, "cursor to poll after");
@@ -81,7 +86,8 @@ public:
         add(app_, "doctor", "look for what is wrong with this installation", &doctor);
         auto* backup_ = add(app_, "backup", "copy the database into a new file, also while the daemon runs", &backup);
         backup_->add_option("file", invocation_.path, "new file")->required();
-        auto* restore_ = add(app_, "restore", "put a backup in the database's place; the daemon must be stopped", &restore);
+        auto* restore_ =
+            add(app_, "restore", "put a backup in the database's place; the daemon must be stopped", &restore);
         restore_->add_option("file", invocation_.path, "backup")->required();
         restore_->add_flag("--yes", invocation_.yes, "replace an existing database");
     }
@@ -108,7 +114,8 @@ private:
         return sub;
     }
 
-    CLI::App* add_named(CLI::App& parent, const std::string& name, const std::string& help, Command command, const std::string& what) {
+    CLI::App* add_named(CLI::App& parent, const std::string& name, const std::string& help, Command command,
+                        const std::string& what) {
         auto* sub = add(parent, name, help, command);
         sub->add_option(what, invocation_.name, what)->required();
         return sub;

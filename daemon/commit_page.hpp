@@ -14,8 +14,10 @@ struct CommittedPage {
     std::vector<Ticket> tickets = {};  ///< as stored, with their numbers
 };
 
-/// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one transaction.
+/// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one
+/// transaction.
 Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisions> decisions, SourceFacts source,
-                                std::shared_ptr<const Page> page, std::vector<Verdict> verdicts, Random& random, Instant now);
+                                std::shared_ptr<const Page> page, std::vector<Verdict> verdicts, Random& random,
+                                Instant now);
 
 }  // namespace rasid

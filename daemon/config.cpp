@@ -67,7 +67,8 @@ private:
         try {
             date::locate_zone(config_.time_zone);
         } catch (const std::exception&) {
-            in.error_at("time_zone", "`" + config_.time_zone + "` is no time zone; write an IANA name such as \"Asia/Riyadh\"");
+            in.error_at("time_zone",
+                        "`" + config_.time_zone + "` is no time zone; write an IANA name such as \"Asia/Riyadh\"");
         }
     }
 
@@ -78,8 +79,10 @@ private:
             in.error_at("url", "`" + config_.storage_url + "` is no storage; write \"sqlite:/var/lib/rasid/rasid.db\"");
         }
         if (const auto days = in.integer("retention_days")) {
-            if (*days < 1 || *days > 36500) in.error_at("retention_days", "`retention_days` must be from 1 to 36500");
-            else config_.retention_days = static_cast<int>(*days);
+            if (*days < 1 || *days > 36500)
+                in.error_at("retention_days", "`retention_days` must be from 1 to 36500");
+            else
+                config_.retention_days = static_cast<int>(*days);
             remember(in, "storage", "retention_days");
         }
         in.finish();
@@ -95,8 +98,10 @@ private:
             config_.trusted_proxies = proxies;
             remember(in, "web", "trusted_proxies");
         }
-        if (config_.tls_cert.empty() != config_.tls_key.empty()) in.error(in.origin(), "tls_cert and tls_key go together");
-        if (!config_.public_url.empty() && !config_.public_url.starts_with("http://") && !config_.public_url.starts_with("https://")) {
+        if (config_.tls_cert.empty() != config_.tls_key.empty())
+            in.error(in.origin(), "tls_cert and tls_key go together");
+        if (!config_.public_url.empty() && !config_.public_url.starts_with("http://") &&
+            !config_.public_url.starts_with("https://")) {
             in.error_at("public_url", "`public_url` must begin with https:// (or http:// on this machine)");
         }
         in.finish();
@@ -109,8 +114,10 @@ private:
         take(in, "mail", "username", config_.mail_username);
         take(in, "mail", "password_file", config_.mail_password_file);
         take(in, "mail", "ca_file", config_.mail_ca_file);
-        if (!config_.mail_url.empty() && !config_.mail_url.starts_with("smtp://") && !config_.mail_url.starts_with("smtps://")) {
-            in.error_at("url", "`" + config_.mail_url + "` is no mail server; write \"smtp://host:587\" (STARTTLS) or \"smtps://host:465\"");
+        if (!config_.mail_url.empty() && !config_.mail_url.starts_with("smtp://") &&
+            !config_.mail_url.starts_with("smtps://")) {
+            in.error_at("url", "`" + config_.mail_url +
+                                   "` is no mail server; write \"smtp://host:587\" (STARTTLS) or \"smtps://host:465\"");
         }
         if (!config_.mail_url.empty() && config_.mail_from.empty()) {
             in.error(in.origin(), "`from` is missing in [mail]; add from = \"rasid@example.org\"");
@@ -126,8 +133,11 @@ private:
             remember(in, "fetch", "allow_private");
         }
         for (const auto& opening : openings) {
-            if (const auto allowance = parse_allowance(opening)) config_.allow_private.push_back(*allowance);
-            else in.error_at("allow_private", "`" + opening + "` is no address range; write \"127.0.0.1/32:8081\" or \"[::1]/128\"");
+            if (const auto allowance = parse_allowance(opening))
+                config_.allow_private.push_back(*allowance);
+            else
+                in.error_at("allow_private",
+                            "`" + opening + "` is no address range; write \"127.0.0.1/32:8081\" or \"[::1]/128\"");
         }
         take(in, "fetch", "proxy", config_.proxy);
         in.finish();
@@ -161,7 +171,8 @@ private:
         if (!kind) {
             std::vector<std::string> known;
             for (const auto* each : source_kinds()) known.emplace_back(each->name);
-            if (!source.kind.empty()) in.error_at("kind", "`" + source.kind + "` is no kind of source" + suggestion(source.kind, known));
+            if (!source.kind.empty())
+                in.error_at("kind", "`" + source.kind + "` is no kind of source" + suggestion(source.kind, known));
             return;
         }
         read_options(in, *kind, table, source);
@@ -179,7 +190,8 @@ private:
 
     void read_budget(TomlReader& in, const std::string& budget, SourceConfig& source) {
         const auto slash = budget.find('/');
-        const auto window = slash == std::string::npos ? std::nullopt : parse_duration(std::string_view(budget).substr(slash + 1));
+        const auto window =
+            slash == std::string::npos ? std::nullopt : parse_duration(std::string_view(budget).substr(slash + 1));
         int requests = 0;
         std::istringstream(budget.substr(0, slash)) >> requests;
         if (!window || *window <= Duration(0) || requests < 1) {
@@ -195,30 +207,33 @@ private:
             const auto key = std::string(option.name);
             if (key == "platform") continue;  // read above, for every kind
             if (!table.contains(key)) {
-                if (option.required) in.error(in.origin(), "`" + key + "` is missing in [source]; " + std::string(option.help));
+                if (option.required)
+                    in.error(in.origin(), "`" + key + "` is missing in [source]; " + std::string(option.help));
                 continue;
             }
             SourceConfig::Value value;
             value.origin = in.origin(key);
             switch (option.type) {
-                case OptionSpec::Type::text_list:
-                    value.list = in.strings(key);
-                    value.is_list = true;
-                    break;
-                case OptionSpec::Type::integer:
-                    value.text = std::to_string(in.integer(key).value_or(0));
-                    value.is_text = false;
-                    break;
-                case OptionSpec::Type::boolean:
-                    value.text = in.boolean(key).value_or(false) ? "true" : "false";
-                    value.is_text = false;
-                    break;
-                case OptionSpec::Type::duration:
-                    value.text = to_duration_text(in.duration(key).value_or(Duration(0)));
-                    break;
-                case OptionSpec::Type::url:
-                case OptionSpec::Type::text:
-                case OptionSpec::Type::secret_file: value.text = in.string(key).value_or(""); break;
+            case OptionSpec::Type::text_list:
+                value.list = in.strings(key);
+                value.is_list = true;
+                break;
+            case OptionSpec::Type::integer:
+                value.text = std::to_string(in.integer(key).value_or(0));
+                value.is_text = false;
+                break;
+            case OptionSpec::Type::boolean:
+                value.text = in.boolean(key).value_or(false) ? "true" : "false";
+                value.is_text = false;
+                break;
+            case OptionSpec::Type::duration:
+                value.text = to_duration_text(in.duration(key).value_or(Duration(0)));
+                break;
+            case OptionSpec::Type::url:
+            case OptionSpec::Type::text:
+            case OptionSpec::Type::secret_file:
+                value.text = in.string(key).value_or("");
+                break;
             }
             if (const auto problem = problem_of_option(option, value.text)) in.error(value.origin, *problem);
             source.options.emplace(key, std::move(value));
@@ -259,7 +274,8 @@ ReadConfig read_config_files(const std::string& main_file) {
                 result.files.push_back({path.string(), ""});
                 continue;
             }
-            result.errors.push_back({{path.string(), 0, 0}, "cannot be read; name the file with --config FILE or check its permissions"});
+            result.errors.push_back(
+                {{path.string(), 0, 0}, "cannot be read; name the file with --config FILE or check its permissions"});
             continue;
         }
         result.files.push_back({path.string(), content.str()});

@@ -21,7 +21,7 @@ struct SourceConfig {
     std::optional<Instant> since = {};  ///< absent: the moment the source was added
     Duration silent_after = std::chrono::hours(48);
     std::vector<std::string> own_accounts = {};
-    int budget_requests = 280;  ///< requests allowed …
+    int budget_requests = 280;                         ///< requests allowed …
     Duration budget_window = std::chrono::minutes(5);  ///< … within this time
     /// Options of the kind: values by name with the place they were written at.
     struct Value {
@@ -72,8 +72,8 @@ struct ConfigFile {
     std::string content;
 };
 
-/// Reads the files in order; later ones win, arrays replace, sources are known by their name. Options of sources are checked
-/// against their kinds; secrets are not read.
+/// Reads the files in order; later ones win, arrays replace, sources are known by their name. Options of sources are
+/// checked against their kinds; secrets are not read.
 ParsedConfig parse_config(const std::vector<ConfigFile>& files);
 
 /// The merged configuration as TOML with the origin of each value as a comment; secrets are file names and stay so.

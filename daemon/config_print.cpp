@@ -60,7 +60,8 @@ void print(Listing& out, const SourceConfig& source) {
     if (source.since) out.line("since = " + quoted(to_rfc3339(*source.since)));
     if (!source.own_accounts.empty()) out.line("own_accounts = " + list_of(source.own_accounts));
     out.line("silent_after = " + quoted(to_duration_text(source.silent_after)));
-    out.line("budget = " + quoted(std::to_string(source.budget_requests) + "/" + to_duration_text(source.budget_window)));
+    out.line("budget = " +
+             quoted(std::to_string(source.budget_requests) + "/" + to_duration_text(source.budget_window)));
     for (const auto& [key, value] : source.options) {
         out.line(key + " = " + (value.is_list ? list_of(value.list) : value.is_text ? quoted(value.text) : value.text));
     }

@@ -46,7 +46,8 @@ struct ControlSocket::State {
     std::function<Task<CommandResult>(StoreCommand)> handle;
 };
 
-ControlSocket::ControlSocket(asio::any_io_executor executor, std::string path, std::function<Task<CommandResult>(StoreCommand)> handle)
+ControlSocket::ControlSocket(asio::any_io_executor executor, std::string path,
+                             std::function<Task<CommandResult>(StoreCommand)> handle)
     : state_(std::make_unique<State>(std::move(executor), std::move(path), std::move(handle))) {}
 
 ControlSocket::~ControlSocket() {
@@ -56,7 +57,9 @@ ControlSocket::~ControlSocket() {
 }
 
 Result<void> ControlSocket::open() {
-    const auto refused = [&](const std::string& what) { return Failure{Failure::Kind::refused, state_->path + ": " + what}; };
+    const auto refused = [&](const std::string& what) {
+        return Failure{Failure::Kind::refused, state_->path + ": " + what};
+    };
     std::error_code ignored;
     if (std::filesystem::exists(state_->path, ignored)) {
         if (somebody_listens(state_->path)) return refused("another daemon listens on this control socket");
@@ -71,7 +74,8 @@ Result<void> ControlSocket::open() {
     if (error) {
         boost::system::error_code closing;
         state_->acceptor.close(closing);
-        return refused("cannot listen (" + error.message() + "); set [daemon] control_socket to a path in a folder that exists");
+        return refused("cannot listen (" + error.message() +
+                       "); set [daemon] control_socket to a path in a folder that exists");
     }
     return {};
 }
@@ -82,7 +86,8 @@ Task<void> ControlSocket::run() {
         if (!is_trusted_peer(socket)) continue;
         std::string line;
         boost::system::error_code error;
-        co_await asio::async_read_until(socket, asio::dynamic_buffer(line, kLongestCommand), '\n', asio::redirect_error(asio::use_awaitable, error));
+        co_await asio::async_read_until(socket, asio::dynamic_buffer(line, kLongestCommand), '\n',
+                                        asio::redirect_error(asio::use_awaitable, error));
         if (error) continue;
         auto command = parse_store_command(line);
         CommandResult result{kUsage, "", "not a command\n", false};
@@ -97,13 +102,15 @@ std::optional<Result<CommandResult>> send_to_daemon(const std::string& path, con
     local::socket socket(io);
     boost::system::error_code error;
     socket.connect(local::endpoint(path), error);
-    if (error == asio::error::access_denied) return Failure{Failure::Kind::unauthorized, path + ": not allowed; run this as root or as the daemon's user"};
+    if (error == asio::error::access_denied)
+        return Failure{Failure::Kind::unauthorized, path + ": not allowed; run this as root or as the daemon's user"};
     if (error) return std::nullopt;
     const auto line = print_store_command(command) + "\n";
     asio::write(socket, asio::buffer(line), error);
     std::string answer;
     if (!error) asio::read_until(socket, asio::dynamic_buffer(answer, kLongestCommand), '\n', error);
-    if (error) return Failure{Failure::Kind::unreachable, "the daemon did not answer on " + path + ": " + error.message()};
+    if (error)
+        return Failure{Failure::Kind::unreachable, "the daemon did not answer on " + path + ": " + error.message()};
     return parse_command_result(answer);
 }
 

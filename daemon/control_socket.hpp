@@ -12,14 +12,16 @@
 
 namespace rasid {
 
-/// The daemon's end of the control socket: one command a connection, one JSON line each way. Only root and the daemon's own user
-/// may connect.
+/// The daemon's end of the control socket: one command a connection, one JSON line each way. Only root and the daemon's
+/// own user may connect.
 class ControlSocket {
 public:
-    ControlSocket(boost::asio::any_io_executor executor, std::string path, std::function<Task<CommandResult>(StoreCommand)> handle);
+    ControlSocket(boost::asio::any_io_executor executor, std::string path,
+                  std::function<Task<CommandResult>(StoreCommand)> handle);
     ~ControlSocket();
 
-    /// Listens; an abandoned socket file is replaced. Fails with refused when the folder is missing or another daemon listens.
+    /// Listens; an abandoned socket file is replaced. Fails with refused when the folder is missing or another daemon
+    /// listens.
     Result<void> open();
     /// Serves until cancelled.
     Task<void> run();

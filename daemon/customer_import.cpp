@@ -36,23 +36,27 @@ bool lay_year(Store& store, const Setup& setup, const Customer& customer, int ye
 
 }  // namespace
 
-CustomerImport import_customers(Store& store, const std::vector<Customer>& customers, bool replace, Random& random, Instant now) {
+CustomerImport import_customers(Store& store, const std::vector<Customer>& customers, bool replace, Random& random,
+                                Instant now) {
     CustomerImport result;
     const auto known = all_customers(store);
     const auto setup = store.setup();
     const auto today = utc_date(now);
     std::set<std::string> named;
     for (auto customer : customers) {
-        const auto same = std::find_if(known.begin(), known.end(), [&](const Customer& other) { return same_person(customer, other); });
+        const auto same = std::find_if(known.begin(), known.end(),
+                                       [&](const Customer& other) { return same_person(customer, other); });
         if (same == known.end()) {
             customer.id = new_id(random, now);
             ++result.added;
         } else {
             customer.id = same->id;
             for (const auto& identity : same->identities) {
-                const bool listed = std::any_of(customer.identities.begin(), customer.identities.end(), [&](const Identity& each) {
-                    return each.platform == identity.platform && fold_handle(each.handle) == fold_handle(identity.handle);
-                });
+                const bool listed =
+                    std::any_of(customer.identities.begin(), customer.identities.end(), [&](const Identity& each) {
+                        return each.platform == identity.platform &&
+                               fold_handle(each.handle) == fold_handle(identity.handle);
+                    });
                 if (!listed && identity.linked_by == "hand") customer.identities.push_back(identity);
             }
             ++result.updated;

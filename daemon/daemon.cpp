@@ -27,8 +27,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
-#include <cstdlib>
 #include <cstdio>
+#include <cstdlib>
 
 namespace rasid {
 
@@ -70,8 +70,11 @@ Task<void> wait(Duration duration) {
 
 struct Daemon::Parts {
     Parts(asio::any_io_executor e, DaemonOptions o)
-        : executor(std::move(e)), options(std::move(o)), config(options.config), curl(executor), http(curl, fetch_of(config)),
-          sockets(executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file), smtp(curl, {}), signals(executor), stopped(executor),
+        : executor(std::move(e)), options(std::move(o)), config(options.config), curl(executor),
+          http(curl, fetch_of(config)),
+          sockets(
+              executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file),
+          smtp(curl, {}), signals(executor), stopped(executor),
           tasks(executor, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }) {
         stopped.expires_at(asio::steady_timer::time_point::max());
     }
@@ -173,7 +176,9 @@ struct Daemon::Parts {
         hooks.served = [this](const ServedRequest& request) {
             metrics.http_request(request.route, request.method, request.status, request.duration);
         };
-        hooks.failed = [](const std::string& id, const std::string& what) { log_event(Level::error, "request_failed", what, {{"error", id}}); };
+        hooks.failed = [](const std::string& id, const std::string& what) {
+            log_event(Level::error, "request_failed", what, {{"error", id}});
+        };
         web = std::make_unique<WebServer>(executor, std::move(web_config), *database, clock, random, std::move(hooks));
     }
 
@@ -181,28 +186,32 @@ struct Daemon::Parts {
         const auto announce_page = [this](const CommittedPage& page) {
             for (const auto& ticket : page.tickets) web->events().ticket(ticket.id, "mention");
         };
-        poller = std::make_unique<Poller>(PollerEnv{
-            executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock, random, metrics,
-            [this] { return decisions; }, announce_page, [this](const SourceRecord& record) { announce_source(record); },
-            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
+        poller = std::make_unique<Poller>(
+            PollerEnv{executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock,
+                      random, metrics, [this] { return decisions; }, announce_page,
+                      [this](const SourceRecord& record) { announce_source(record); },
+                      [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
     }
 
     void make_workers() {
-        const auto announce_ticket = [this](const Ticket& ticket, std::string_view cause) { web->events().ticket(ticket.id, cause); };
+        const auto announce_ticket = [this](const Ticket& ticket, std::string_view cause) {
+            web->events().ticket(ticket.id, cause);
+        };
         escalator = std::make_unique<Escalator>(EscalatorEnv{
             *database, clock, random, metrics, [this] { return decisions; },
             [this](std::string_view ticket, std::string_view person) { return web->acknowledge_url(ticket, person); },
-            [this](std::string_view ticket) { return web->ticket_url(ticket); }, announce_ticket, [this] { dispatcher->wake(); },
-            config.public_url, config.time_zone});
+            [this](std::string_view ticket) { return web->ticket_url(ticket); }, announce_ticket,
+            [this] { dispatcher->wake(); }, config.public_url, config.time_zone});
         dispatcher = std::make_unique<Dispatcher>(DispatcherEnv{
             executor, *database, clock, random, metrics, [this] { return mail_sender(); },
             [this] { return config.mail_from; }, [this](std::string_view source) { return poller->publisher(source); },
-            [this] { return decisions; }, announce_ticket, [this](const OutboxItem& item) {
+            [this] { return decisions; }, announce_ticket,
+            [this](const OutboxItem& item) {
                 if (is_mail(item)) web->events().mail(item);
             },
             [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
-        control = std::make_unique<ControlSocket>(executor, config.control_socket,
-                                                  [this](StoreCommand command) { return run_command(std::move(command)); });
+        control = std::make_unique<ControlSocket>(
+            executor, config.control_socket, [this](StoreCommand command) { return run_command(std::move(command)); });
     }
 
     Task<void> offer_first_admin() {
@@ -210,8 +219,10 @@ struct Daemon::Parts {
         if (somebody || options.demo) co_return;
         const auto code = new_token(random).substr(0, 12);
         web->expect_first_admin(code);
-        std::fprintf(stderr, "No account exists yet. Open the page and make the first admin with this code (good for 15 minutes): %s\n",
-                     code.c_str());
+        std::fprintf(
+            stderr,
+            "No account exists yet. Open the page and make the first admin with this code (good for 15 minutes): %s\n",
+            code.c_str());
     }
 
     // ---- while running
@@ -227,7 +238,8 @@ struct Daemon::Parts {
             const auto path = command.argument("path");
             co_return co_await database->read([&path](Reader& reader) { return run_backup(reader, path); });
         }
-        auto result = co_await database->write([&](Store& store) { return run_store_command(store, command, random, clock.now()); });
+        auto result = co_await database->write(
+            [&](Store& store) { return run_store_command(store, command, random, clock.now()); });
         if (result.setup_changed) {
             co_await load_setup();
             co_await web->reload_setup();
@@ -310,15 +322,18 @@ struct Daemon::Parts {
         }
         metrics.config_reload(errors.empty(), clock.now());
         for (const auto& error : errors) log_event(Level::error, "reload_refused", to_string(error), {});
-        if (errors.empty()) log_event(Level::info, "reloaded", "the configuration was read again", {});
-        else log_event(Level::warning, "reload_kept", "the running configuration stays in force", {});
+        if (errors.empty())
+            log_event(Level::info, "reloaded", "the configuration was read again", {});
+        else
+            log_event(Level::warning, "reload_kept", "the running configuration stays in force", {});
         systemd_ready(errors.empty() ? status() : "running; the last reload was refused, see the log");
     }
 
     void warn_about_fixed(const Config& next) {
-        if (next.storage_url != config.storage_url || next.web_listen != config.web_listen || next.metrics_listen != config.metrics_listen ||
-            next.control_socket != config.control_socket) {
-            log_event(Level::warning, "restart_needed", "storage, listeners and the control socket change only at a restart", {});
+        if (next.storage_url != config.storage_url || next.web_listen != config.web_listen ||
+            next.metrics_listen != config.metrics_listen || next.control_socket != config.control_socket) {
+            log_event(Level::warning, "restart_needed",
+                      "storage, listeners and the control socket change only at a restart", {});
         }
     }
 
@@ -382,7 +397,8 @@ struct Daemon::Parts {
     int exit_code = kOk;
 };
 
-Daemon::Daemon(asio::any_io_executor executor, DaemonOptions options) : parts_(std::make_unique<Parts>(std::move(executor), std::move(options))) {}
+Daemon::Daemon(asio::any_io_executor executor, DaemonOptions options)
+    : parts_(std::make_unique<Parts>(std::move(executor), std::move(options))) {}
 Daemon::~Daemon() = default;
 
 Task<int> Daemon::run() {
@@ -395,8 +411,10 @@ Task<int> Daemon::run() {
     } catch (const StoreError&) {
         trouble = std::current_exception();
     }
-    if (trouble) parts.fail("start", trouble);
-    else if (!started) parts.exit_code = kBadConfiguration;
+    if (trouble)
+        parts.fail("start", trouble);
+    else if (!started)
+        parts.exit_code = kBadConfiguration;
     if (started && !parts.stopping) {
         systemd_ready(parts.status());
         log_event(Level::info, "ready", parts.status(), {});
@@ -410,6 +428,8 @@ Task<int> Daemon::run() {
 
 void Daemon::request_stop() { parts_->request_stop(kOk); }
 std::uint16_t Daemon::port() const { return parts_->web->port(); }
-std::string Daemon::add_sign_in_token(const std::string& person_id) { return parts_->web->add_sign_in_token(person_id); }
+std::string Daemon::add_sign_in_token(const std::string& person_id) {
+    return parts_->web->add_sign_in_token(person_id);
+}
 
 }  // namespace rasid

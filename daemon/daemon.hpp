@@ -21,8 +21,8 @@ struct DaemonOptions {
     std::string config_file = {};  ///< read again on SIGHUP; empty: reload keeps everything
     std::string web_dir = {};
     bool demo = false;
-    Files* files = nullptr;              ///< what sources read; null: the machine's files
-    MailSender* mail_sender = nullptr;   ///< where mails go instead of [mail]; null: to [mail]
+    Files* files = nullptr;             ///< what sources read; null: the machine's files
+    MailSender* mail_sender = nullptr;  ///< where mails go instead of [mail]; null: to [mail]
     /// Called on the loop thread once the daemon is ready.
     std::function<void()> on_ready = {};
 };
@@ -33,8 +33,8 @@ public:
     Daemon(boost::asio::any_io_executor executor, DaemonOptions options);
     ~Daemon();
 
-    /// Starts everything, serves until a signal or `request_stop`, then drains. The result is the exit code; a start that cannot
-    /// work has told why on stderr and gives 78, a store that fails while running gives 1.
+    /// Starts everything, serves until a signal or `request_stop`, then drains. The result is the exit code; a start
+    /// that cannot work has told why on stderr and gives 78, a store that fails while running gives 1.
     Task<int> run();
 
     void request_stop();

@@ -16,7 +16,9 @@ constexpr Duration kGiveUp = days(5);
 
 Duration wait_after(const OutboxItem& item, Instant now) {
     const auto attempt = static_cast<std::size_t>(item.attempts - 1);
-    Duration wait = attempt < kFirstWaits.size() ? kFirstWaits[attempt] : std::clamp<Duration>((now - item.created_at) / 4, kShortest, kLongest);
+    Duration wait = attempt < kFirstWaits.size()
+                        ? kFirstWaits[attempt]
+                        : std::clamp<Duration>((now - item.created_at) / 4, kShortest, kLongest);
     if (item.priority == Priority::critical) wait = std::min(wait, kLongestCritical);
     return wait;
 }
@@ -27,24 +29,24 @@ OutboxItem after_attempt(OutboxItem item, Delivery delivery, const std::string& 
     ++item.attempts;
     item.last_error = error;
     switch (delivery) {
-        case Delivery::done:
-            item.state = OutboxState::sent;
-            item.finished_at = now;
-            break;
-        case Delivery::refused:
-        case Delivery::unknown:
+    case Delivery::done:
+        item.state = OutboxState::sent;
+        item.finished_at = now;
+        break;
+    case Delivery::refused:
+    case Delivery::unknown:
+        item.state = OutboxState::dead;
+        item.finished_at = now;
+        break;
+    case Delivery::try_later:
+        if (now - item.created_at > kGiveUp) {
             item.state = OutboxState::dead;
             item.finished_at = now;
-            break;
-        case Delivery::try_later:
-            if (now - item.created_at > kGiveUp) {
-                item.state = OutboxState::dead;
-                item.finished_at = now;
-            } else {
-                item.state = OutboxState::waiting;
-                item.not_before = now + wait_after(item, now);
-            }
-            break;
+        } else {
+            item.state = OutboxState::waiting;
+            item.not_before = now + wait_after(item, now);
+        }
+        break;
     }
     return item;
 }

@@ -7,8 +7,8 @@ namespace rasid {
 /// How an attempt ended, for the outbox.
 enum class Delivery { done, try_later, refused, unknown };
 
-/// The item after an attempt: sent, waiting for its next attempt (5 s, 30 s, 2 min, 10 min, then 5 min growing with the item's age
-/// to 66 min; a critical one never waits longer than 10 min), or dead (refused, or five days old).
+/// The item after an attempt: sent, waiting for its next attempt (5 s, 30 s, 2 min, 10 min, then 5 min growing with the
+/// item's age to 66 min; a critical one never waits longer than 10 min), or dead (refused, or five days old).
 OutboxItem after_attempt(OutboxItem item, Delivery delivery, const std::string& error, Instant now);
 
 }  // namespace rasid

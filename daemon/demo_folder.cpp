@@ -22,7 +22,9 @@ DemoFolder::~DemoFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-FolderMailSender::FolderMailSender(std::filesystem::path folder) : folder_(std::move(folder)) { std::filesystem::create_directories(folder_); }
+FolderMailSender::FolderMailSender(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::filesystem::create_directories(folder_);
+}
 
 Task<MailOutcome> FolderMailSender::send(std::string, std::string, std::string message) {
     std::array<char, 32> name{};

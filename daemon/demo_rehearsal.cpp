@@ -40,7 +40,8 @@ struct Deed {
 
 class Rehearsal {
 public:
-    Rehearsal(Store& store, const Decisions& decisions, Random& random) : store_(store), decisions_(decisions), random_(random) {
+    Rehearsal(Store& store, const Decisions& decisions, Random& random)
+        : store_(store), decisions_(decisions), random_(random) {
         for (const auto& person : decisions.policies.people) {
             if (person.role == Role::moderator) moderators_.push_back(person.id);
         }
@@ -70,13 +71,17 @@ private:
         if (moderators_.empty() || ticket.clocks.empty() || uniform(random_) < kForgotten) return;
         const auto target = ticket.clocks.front().due_at - ticket.clocks.front().started_at;
         const auto share = [&](double from, double to) {
-            return Duration(static_cast<Duration::rep>(static_cast<double>(target.count()) * (from + (to - from) * uniform(random_))));
+            return Duration(static_cast<Duration::rep>(static_cast<double>(target.count()) *
+                                                       (from + (to - from) * uniform(random_))));
         };
         const bool late = uniform(random_) < 0.08;
         const auto answered = now + (late ? share(1.05, 1.6) : share(0.15, 0.85));
-        const auto& person = moderators_[static_cast<std::size_t>(uniform(random_) * static_cast<double>(moderators_.size()))];
+        const auto& person =
+            moderators_[static_cast<std::size_t>(uniform(random_) * static_cast<double>(moderators_.size()))];
         const bool arabic = verdict.language.starts_with("ar");
-        const std::size_t mood = verdict.sentiment.label == Polarity::positive ? 2 : verdict.sentiment.label == Polarity::negative ? (uniform(random_) < 0.5 ? 0 : 1) : 3;
+        const std::size_t mood = verdict.sentiment.label == Polarity::positive   ? 2
+                                 : verdict.sentiment.label == Polarity::negative ? (uniform(random_) < 0.5 ? 0 : 1)
+                                                                                 : 3;
         add(now + (answered - now) / 2, {Deed::Kind::take, ticket.id, person, ""});
         add(answered, {Deed::Kind::reply, ticket.id, person, arabic ? kArabicReplies[mood] : kEnglishReplies[mood]});
         add(answered + minutes(4) + share(0.2, 1.5), {Deed::Kind::resolve, ticket.id, person, ""});
@@ -92,7 +97,8 @@ private:
         std::vector<PlanChange> plans;
         if (deed.kind == Deed::Kind::publish) {
             const auto change = published(policies, *ticket, history, deed.event, true, "", random_, at);
-            if (const auto plan = plan_of(store_, ticket->customer, at)) plans.push_back(react_to_reply(*plan, *ticket, deed.text, random_, at));
+            if (const auto plan = plan_of(store_, ticket->customer, at))
+                plans.push_back(react_to_reply(*plan, *ticket, deed.text, random_, at));
             store_.apply(change, plans, {});
             return;
         }
@@ -105,7 +111,8 @@ private:
         auto change = command(policies, *ticket, history, order, random_, at);
         if (!change) return;
         if (deed.kind == Deed::Kind::reply) {
-            add(at + seconds(10), {Deed::Kind::publish, deed.ticket, deed.person, deed.text, change->events.front().id});
+            add(at + seconds(10),
+                {Deed::Kind::publish, deed.ticket, deed.person, deed.text, change->events.front().id});
         }
         if (deed.kind == Deed::Kind::resolve) {
             if (const auto plan = plan_of(store_, ticket->customer, at)) {
@@ -124,8 +131,8 @@ private:
 
 }  // namespace
 
-void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions, const std::string& source, Random& random,
-                  Instant now) {
+void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
+                  const std::string& source, Random& random, Instant now) {
     store.transact([&] {
         Rehearsal rehearsal(store, decisions, random);
         for (const auto& mention : mentions) {

@@ -8,11 +8,11 @@
 
 namespace rasid {
 
-/// Plays the demo's day before its start through the daemon's own decisions: every mention is taken at its time, and two made-up
-/// moderators answer and resolve most tickets, some of them late, so that the page opens on a day that is under way.
-/// `mentions` are in order of time; what is newer than `now` is left out.
-void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions, const std::string& source, Random& random,
-                  Instant now);
+/// Plays the demo's day before its start through the daemon's own decisions: every mention is taken at its time, and
+/// two made-up moderators answer and resolve most tickets, some of them late, so that the page opens on a day that is
+/// under way. `mentions` are in order of time; what is newer than `now` is left out.
+void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
+                  const std::string& source, Random& random, Instant now);
 
 /// Lays every customer's whole current year and marks most of what is past as done.
 void rehearse_year(Store& store, Random& random, Instant now);

@@ -38,7 +38,8 @@ MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const
 
 }  // namespace
 
-Dispatcher::Dispatcher(DispatcherEnv env) : env_(std::move(env)), timer_(env_.executor), sending_(env_.executor, env_.on_failure) {}
+Dispatcher::Dispatcher(DispatcherEnv env)
+    : env_(std::move(env)), timer_(env_.executor), sending_(env_.executor, env_.on_failure) {}
 
 void Dispatcher::wake() {
     woken_ = true;
@@ -53,11 +54,13 @@ Task<void> Dispatcher::run() {
         const auto next = co_await env_.database.read([](Reader& reader) { return reader.next_outbox(); });
         if (woken_) continue;
         auto nap = kLongestNap;
-        if (next && in_flight_.size() < kInFlight) nap = std::clamp<Duration>(*next - now, std::chrono::milliseconds(50), kLongestNap);
+        if (next && in_flight_.size() < kInFlight)
+            nap = std::clamp<Duration>(*next - now, std::chrono::milliseconds(50), kLongestNap);
         timer_.expires_after(nap);
         boost::system::error_code ended;
         co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ended));
-        if (const auto state = co_await boost::asio::this_coro::cancellation_state; state.cancelled() != boost::asio::cancellation_type::none) {
+        if (const auto state = co_await boost::asio::this_coro::cancellation_state;
+            state.cancelled() != boost::asio::cancellation_type::none) {
             throw boost::system::system_error(boost::asio::error::operation_aborted);
         }
     }
@@ -88,8 +91,10 @@ Task<void> Dispatcher::deliver(OutboxItem item) {
         }
     };
     const Landing landing{*this, item.id};
-    if (is_mail(item)) co_await deliver_mail(std::move(item));
-    else co_await deliver_action(std::move(item));
+    if (is_mail(item))
+        co_await deliver_mail(std::move(item));
+    else
+        co_await deliver_action(std::move(item));
 }
 
 Task<void> Dispatcher::save(const OutboxItem& item) {
@@ -107,7 +112,8 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
     if (!item.ticket.empty()) {
         const auto thread = co_await env_.database.read([&](Reader& reader) {
             const auto ticket = reader.ticket(item.ticket);
-            unwanted = item.kind == "escalation" && ticket && (ticket->state == TicketState::resolved || !ticket->acknowledged_by.empty());
+            unwanted = item.kind == "escalation" && ticket &&
+                       (ticket->state == TicketState::resolved || !ticket->acknowledged_by.empty());
             return reader.mail_thread(item.to, item.ticket);
         });
         const auto self = std::find(thread.begin(), thread.end(), item.id);
@@ -126,10 +132,12 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
     auto* const sender = env_.mail_sender();
     if (!sender) co_return;
     const auto outcome = co_await sender->send(env_.mail_from(), item.to, message);
-    const auto delivery = outcome.kind == MailOutcome::Kind::delivered  ? Delivery::done
+    const auto delivery = outcome.kind == MailOutcome::Kind::delivered ? Delivery::done
                           : outcome.kind == MailOutcome::Kind::refused ? Delivery::refused
                                                                        : Delivery::try_later;
-    env_.metrics.mail_send(item.kind, delivery == Delivery::done ? "sent" : delivery == Delivery::refused ? "refused" : "later");
+    env_.metrics.mail_send(item.kind, delivery == Delivery::done      ? "sent"
+                                      : delivery == Delivery::refused ? "refused"
+                                                                      : "later");
     if (delivery != Delivery::done) log_event(Level::warning, "mail_not_sent", outcome.text, {{"mail", item.id}});
     co_await save(after_attempt(std::move(item), delivery, outcome.text, env_.clock.now()));
 }
@@ -139,13 +147,15 @@ Task<void> Dispatcher::deliver_action(OutboxItem item) {
     auto payload = parse_action_payload(item.payload);
     auto* const publisher = env_.publisher(item.to);
     if (!action || !payload || !publisher) {
-        item = after_attempt(std::move(item), Delivery::refused, "the source `" + item.to + "` cannot " + item.kind, env_.clock.now());
+        item = after_attempt(std::move(item), Delivery::refused, "the source `" + item.to + "` cannot " + item.kind,
+                             env_.clock.now());
         const auto text = item.last_error;
         co_await settle_action(std::move(item), false, text);
         co_return;
     }
     if (item.state == OutboxState::sending && !publisher->repeatable()) {
-        const std::string text = "a crash came between sending and the answer, and the platform cannot be asked: look there before you answer again";
+        const std::string text = "a crash came between sending and the answer, and the platform cannot be asked: look "
+                                 "there before you answer again";
         item = after_attempt(std::move(item), Delivery::unknown, text, env_.clock.now());
         co_await settle_action(std::move(item), false, text);
         co_return;
@@ -153,7 +163,8 @@ Task<void> Dispatcher::deliver_action(OutboxItem item) {
     // Undo cancels a waiting item in the database; whoever gets there first has it.
     const bool mine = co_await env_.database.write([&item](Store& store) {
         const auto current = store.outbox_item(item.id);
-        if (!current || (current->state != OutboxState::waiting && current->state != OutboxState::sending)) return false;
+        if (!current || (current->state != OutboxState::waiting && current->state != OutboxState::sending))
+            return false;
         item.state = OutboxState::sending;
         store.update_outbox(item);
         return true;

@@ -36,8 +36,9 @@ struct DispatcherEnv {
 
 /// Empties the outbox: mails to the mail server, replies and actions to the platforms. At least once, with stable ids.
 ///
-/// A mail whose ticket was acknowledged or resolved before it left is cancelled. A reply is marked `sending` before it leaves; one
-/// that a crash left so is repeated only where the platform recognises the repetition, else it is for a person to decide.
+/// A mail whose ticket was acknowledged or resolved before it left is cancelled. A reply is marked `sending` before it
+/// leaves; one that a crash left so is repeated only where the platform recognises the repetition, else it is for a
+/// person to decide.
 class Dispatcher {
 public:
     explicit Dispatcher(DispatcherEnv env);

@@ -26,7 +26,8 @@ struct EscalatorEnv {
     std::string time_zone;
 };
 
-/// Compares the wall clock with what tickets promise, once a second: records breaches, takes ladder steps, writes their mails.
+/// Compares the wall clock with what tickets promise, once a second: records breaches, takes ladder steps, writes their
+/// mails.
 class Escalator {
 public:
     explicit Escalator(EscalatorEnv env) : env_(std::move(env)) {}

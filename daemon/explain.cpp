@@ -31,7 +31,9 @@ std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     std::string text = std::string(to_string(event.kind));
     if (!event.actor.empty()) text += " by " + name_of(policies, event.actor);
     if (!event.person.empty()) text += " to " + name_of(policies, event.person);
-    if (event.target) text += " (" + std::string(to_string(*event.target)) + (event.percent > 0 ? " " + std::to_string(event.percent) + "%" : "") + ")";
+    if (event.target)
+        text += " (" + std::string(to_string(*event.target)) +
+                (event.percent > 0 ? " " + std::to_string(event.percent) + "%" : "") + ")";
     if (event.priority) text += " " + std::string(to_string(*event.priority));
     if (!event.refers_to.empty() && event.kind == TicketEventKind::undone) text += " event " + event.refers_to;
     if (!event.text.empty()) text += ": " + event.text;
@@ -41,14 +43,17 @@ std::string sentence_of(const TicketEvent& event, const Policies& policies) {
 void tell_clock(Story& story, const Ticket& ticket, const TargetClock& clock, const Policies& policies, Instant now) {
     const auto* calendar = policies.calendar(clock.calendar);
     story.line("clock " + std::string(to_string(clock.target)) + ": " + to_duration_text(clock.length) + " of " +
-               (clock.calendar.empty() ? std::string("time round the clock") : "working time by calendar `" + clock.calendar + "`" +
-                                                                                    (calendar ? " (" + calendar->time_zone + ")" : " (since removed)")) +
+               (clock.calendar.empty() ? std::string("time round the clock")
+                                       : "working time by calendar `" + clock.calendar + "`" +
+                                             (calendar ? " (" + calendar->time_zone + ")" : " (since removed)")) +
                ", " + std::string(to_string(state_of(ticket, clock, policies, now))));
     story.step(clock.started_at, "started");
     story.step(clock.due_at, "due");
     if (clock.breached_at) story.step(*clock.breached_at, "breached");
     if (clock.met_at) {
-        story.step(*clock.met_at, "met after " + to_duration_text(business_time_between(calendar, clock.started_at, *clock.met_at)) + " of working time");
+        story.step(*clock.met_at,
+                   "met after " + to_duration_text(business_time_between(calendar, clock.started_at, *clock.met_at)) +
+                       " of working time");
     } else if (const auto resumes = resumes_at(calendar, now)) {
         story.step(*resumes, "resumes (outside working hours until then)");
     }
@@ -57,15 +62,18 @@ void tell_clock(Story& story, const Ticket& ticket, const TargetClock& clock, co
 std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
     const auto policies = policies_of(reader.setup());
     Story story;
-    story.line("ticket #" + std::to_string(ticket.number) + " (" + ticket.id + "): " + std::string(to_string(ticket.state)) + ", priority " +
-               std::string(to_string(ticket.priority)) + ", queue " + ticket.queue);
-    story.line("author @" + ticket.author.handle + " on " + ticket.platform + (ticket.customer.empty() ? "" : ", customer " + ticket.customer));
+    story.line("ticket #" + std::to_string(ticket.number) + " (" + ticket.id +
+               "): " + std::string(to_string(ticket.state)) + ", priority " + std::string(to_string(ticket.priority)) +
+               ", queue " + ticket.queue);
+    story.line("author @" + ticket.author.handle + " on " + ticket.platform +
+               (ticket.customer.empty() ? "" : ", customer " + ticket.customer));
     for (const auto& reason : ticket.reasons) story.line("  because " + reason);
     for (const auto& clock : ticket.clocks) tell_clock(story, ticket, clock, policies, now);
     story.line("mentions:");
     for (const auto& stored : reader.mentions_of_ticket(ticket.id, 500)) {
-        story.step(stored.mention.created_at, "@" + stored.mention.author.handle + (stored.mention.own ? " (ours)" : "") + ": " +
-                                                  (stored.mention.deleted ? "(deleted by its author)" : stored.mention.text));
+        story.step(stored.mention.created_at,
+                   "@" + stored.mention.author.handle + (stored.mention.own ? " (ours)" : "") + ": " +
+                       (stored.mention.deleted ? "(deleted by its author)" : stored.mention.text));
     }
     story.line("events:");
     for (const auto& event : reader.events_of(ticket.id)) story.step(event.at, sentence_of(event, policies));
@@ -74,26 +82,28 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
 
 std::string tell_customer(Reader& reader, const Customer& customer, Instant now) {
     Story story;
-    story.line("customer " + customer.name + (customer.name_latin.empty() ? "" : " / " + customer.name_latin) + " (" + customer.id + "), tier " +
-               (customer.tier.empty() ? "none" : customer.tier));
+    story.line("customer " + customer.name + (customer.name_latin.empty() ? "" : " / " + customer.name_latin) + " (" +
+               customer.id + "), tier " + (customer.tier.empty() ? "none" : customer.tier));
     for (const auto& identity : customer.identities) {
         story.step(identity.linked_at, identity.platform + ":" + identity.handle + " linked by " + identity.linked_by);
     }
     const auto today = utc_date(now);
     const auto touches = reader.touches(customer.id, static_cast<int>(today.year()));
     const auto progress = progress_of(touches, today);
-    story.line("plan " + std::to_string(static_cast<int>(today.year())) + ": " + std::to_string(progress.done) + " of " + std::to_string(progress.total) +
-               " done, " + std::to_string(progress.late) + " late, " + std::to_string(progress.held) + " held");
+    story.line("plan " + std::to_string(static_cast<int>(today.year())) + ": " + std::to_string(progress.done) +
+               " of " + std::to_string(progress.total) + " done, " + std::to_string(progress.late) + " late, " +
+               std::to_string(progress.held) + " held");
     for (const auto& touch : touches) {
-        story.line("  " + to_string(touch.due_on) + "  " + touch.kind + " " + std::to_string(touch.ordinal) + ": " + std::string(to_string(touch.state)) +
-                   (touch.reason.empty() ? "" : " (" + touch.reason + ")"));
+        story.line("  " + to_string(touch.due_on) + "  " + touch.kind + " " + std::to_string(touch.ordinal) + ": " +
+                   std::string(to_string(touch.state)) + (touch.reason.empty() ? "" : " (" + touch.reason + ")"));
     }
     const auto guard = reader.guard(customer.id);
     story.line(guard.held() ? "guard: held, " + guard.reason : "guard: nothing is held");
     story.line("ledger, newest first:");
     for (const auto& entry : reader.ledger(customer.id, 1000)) {
-        story.step(entry.at, std::string(to_string(entry.direction)) + " " + entry.kind + " by " + entry.channel + ", " +
-                                 std::string(to_string(entry.polarity)) + (entry.text.empty() ? "" : ": " + entry.text));
+        story.step(entry.at, std::string(to_string(entry.direction)) + " " + entry.kind + " by " + entry.channel +
+                                 ", " + std::string(to_string(entry.polarity)) +
+                                 (entry.text.empty() ? "" : ": " + entry.text));
     }
     return std::move(story).take();
 }

@@ -16,9 +16,9 @@ struct MailPayload {
     std::string text = {};
     std::string html = {};
     std::string language = {};
-    std::string reason = {};                  ///< X-Rasid-Reason
-    std::string list = {};                    ///< brand, for List-Id; may be empty
-    std::int64_t ticket_number = 0;           ///< 0: about no ticket
+    std::string reason = {};                   ///< X-Rasid-Reason
+    std::string list = {};                     ///< brand, for List-Id; may be empty
+    std::int64_t ticket_number = 0;            ///< 0: about no ticket
     std::vector<std::string> references = {};  ///< outbox ids of the thread's first and last mail to this person
 };
 

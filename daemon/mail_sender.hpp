@@ -10,9 +10,9 @@ namespace rasid {
 /// How one attempt at one mail ended.
 struct MailOutcome {
     enum class Kind {
-        delivered,    ///< the server owns it
-        try_later,    ///< not now: 4xx, no connection, no TLS; or nobody knows (the connection broke after the final dot)
-        refused,      ///< 5xx: never
+        delivered,  ///< the server owns it
+        try_later,  ///< not now: 4xx, no connection, no TLS; or nobody knows (the connection broke after the final dot)
+        refused,    ///< 5xx: never
     };
     Kind kind = Kind::try_later;
     std::string text = {};
@@ -26,7 +26,8 @@ public:
     virtual Task<MailOutcome> send(std::string from, std::string to, std::string message) = 0;
 };
 
-/// Addresses that may stand in an SMTP command: printable ASCII or UTF-8 without spaces, brackets, quotes or control characters.
+/// Addresses that may stand in an SMTP command: printable ASCII or UTF-8 without spaces, brackets, quotes or control
+/// characters.
 bool is_mail_address(std::string_view address);
 
 }  // namespace rasid

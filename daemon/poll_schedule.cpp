@@ -33,8 +33,8 @@ bool is_silent(const SourceRecord& record, const PollRhythm& rhythm, Instant now
 
 }  // namespace
 
-SourceRecord after_success(SourceRecord record, const PollRhythm& rhythm, const Page& page, std::int64_t mentions, Random& random,
-                           Instant now) {
+SourceRecord after_success(SourceRecord record, const PollRhythm& rhythm, const Page& page, std::int64_t mentions,
+                           Random& random, Instant now) {
     record.state = "healthy";
     record.failures = 0;
     record.last_error.clear();
@@ -51,7 +51,8 @@ SourceRecord after_success(SourceRecord record, const PollRhythm& rhythm, const 
     return record;
 }
 
-SourceRecord after_failure(SourceRecord record, const PollRhythm& rhythm, const Failure& failure, Random& random, Instant now) {
+SourceRecord after_failure(SourceRecord record, const PollRhythm& rhythm, const Failure& failure, Random& random,
+                           Instant now) {
     ++record.failures;
     record.state = failure.kind == Failure::Kind::unauthorized ? "needs_authorisation" : "failing";
     record.last_error = failure.what;
@@ -64,10 +65,12 @@ SourceRecord after_failure(SourceRecord record, const PollRhythm& rhythm, const 
         wait = scaled(pause, 0.9 + 0.1 * uniform(random));
     } else {
         auto base = std::clamp(rhythm.every, kShortestBackoff, kLongestBackoff);
-        if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after) base = std::max<Duration>(base, minutes(1));
+        if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after)
+            base = std::max<Duration>(base, minutes(1));
         const auto most = exponential(base, record.failures, kLongestBackoff);
         wait = std::max(kShortestBackoff, scaled(most, uniform(random)));
-        if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after) wait = std::max<Duration>(wait, minutes(1));
+        if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after)
+            wait = std::max<Duration>(wait, minutes(1));
     }
     if (failure.retry_after) wait = std::max<Duration>(wait, std::min<Duration>(*failure.retry_after, kLongestWait));
     record.next_poll_at = now + wait;

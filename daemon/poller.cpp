@@ -1,8 +1,8 @@
 #include "daemon/poller.hpp"
 
 #include "core/limits.hpp"
-#include "daemon/log.hpp"
 #include "core/on_thread.hpp"
+#include "daemon/log.hpp"
 #include "daemon/source_options.hpp"
 
 #include <algorithm>
@@ -24,7 +24,8 @@ Task<void> pause(Duration duration) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
-/// One poll that cannot hang. A connector that throws has broken its promise; that is its own failure, not the daemon's.
+/// One poll that cannot hang. A connector that throws has broken its promise; that is its own failure, not the
+/// daemon's.
 Task<PollResult> poll_in_time(Source& source, Cursor after) {
     using namespace asio::experimental::awaitable_operators;
     std::string broken;
@@ -33,8 +34,8 @@ Task<PollResult> poll_in_time(Source& source, Cursor after) {
         auto deadline = pause(limits::kPollDeadline);
         auto outcome = co_await (std::move(polling) || std::move(deadline));
         if (outcome.index() == 0) co_return std::move(std::get<0>(outcome));
-        co_return Failure{Failure::Kind::unreachable, "the poll took longer than " +
-                                                          to_duration_text(limits::kPollDeadline)};
+        co_return Failure{Failure::Kind::unreachable,
+                          "the poll took longer than " + to_duration_text(limits::kPollDeadline)};
     } catch (const boost::system::system_error& error) {
         if (error.code() == asio::error::operation_aborted) throw;
         broken = error.what();
@@ -50,7 +51,8 @@ class Poller::Runner {
 public:
     Runner(SourceConfig config, const SourceKind& kind, Options options, PollerEnv& env)
         : config_(std::move(config)), kind_(kind), options_(std::move(options)), env_(env),
-          http_(env.http, env.clock, config_.budget_requests, config_.budget_window), tasks_(env.executor, env.on_failure) {}
+          http_(env.http, env.clock, config_.budget_requests, config_.budget_window),
+          tasks_(env.executor, env.on_failure) {}
 
     Result<void> start() {
         const SourceEnv source_env{http_, env_.sockets, env_.clock, env_.random, env_.files};
@@ -75,7 +77,8 @@ private:
         SourceRecord record = co_await open_record();
         env_.on_source(record);
         for (;;) {
-            for (auto now = env_.clock.now(); record.next_poll_at && *record.next_poll_at > now; now = env_.clock.now()) {
+            for (auto now = env_.clock.now(); record.next_poll_at && *record.next_poll_at > now;
+                 now = env_.clock.now()) {
                 co_await pause(std::min<Duration>(*record.next_poll_at - now, kNap));
             }
             record = co_await poll_once(std::move(record));
@@ -93,8 +96,10 @@ private:
             }
             known->kind = config_.kind;
             if (config_.since) known->since = *config_.since;
-            // A wait promised to the platform is kept across restarts; one of our own making is not worth more than an interval.
-            if (known->next_poll_at && known->failures == 0) known->next_poll_at = std::min(*known->next_poll_at, now + config_.every);
+            // A wait promised to the platform is kept across restarts; one of our own making is not worth more than an
+            // interval.
+            if (known->next_poll_at && known->failures == 0)
+                known->next_poll_at = std::min(*known->next_poll_at, now + config_.every);
             store.put_source(*known);
             return *known;
         });
@@ -102,7 +107,8 @@ private:
     }
 
     Task<SourceRecord> poll_once(SourceRecord record) {
-        // GCC 12 destroys an aggregate that is made inside an awaiting expression twice; here and below they have names.
+        // GCC 12 destroys an aggregate that is made inside an awaiting expression twice; here and below they have
+        // names.
         const Cursor after{record.cursor};
         auto polled = co_await poll_in_time(*source_, after);
         const auto now = env_.clock.now();
@@ -110,7 +116,8 @@ private:
         if (!polled) {
             record = after_failure(std::move(record), rhythm(), polled.error(), env_.random, now);
             env_.metrics.source_fetch(config_.name, to_string(polled.error().kind));
-            log_event(record.failures == 1 ? Level::warning : Level::debug, "source_failing", polled.error().what, {{"source", config_.name}});
+            log_event(record.failures == 1 ? Level::warning : Level::debug, "source_failing", polled.error().what,
+                      {{"source", config_.name}});
         } else {
             const auto page = std::make_shared<const Page>(std::move(*polled));
             for (const auto& warning : page->warnings) {
@@ -123,7 +130,8 @@ private:
             env_.metrics.source_success(config_.name, now);
         }
         if (record.silent && !was_silent) {
-            log_event(Level::warning, "source_silent", "nothing new for " + to_duration_text(config_.silent_after), {{"source", config_.name}});
+            log_event(Level::warning, "source_silent", "nothing new for " + to_duration_text(config_.silent_after),
+                      {{"source", config_.name}});
         }
         co_await env_.database.write([&](Store& store) { store.put_source(record); });
         env_.on_source(record);
@@ -132,7 +140,8 @@ private:
 
     Task<std::int64_t> take(const Page& page, std::shared_ptr<const Page> shared, Instant since) {
         const auto decisions = env_.decisions();
-        auto contexts = co_await env_.database.read([&](Reader& reader) { return contexts_of(reader, page.mentions, decisions->default_plan); });
+        auto contexts = co_await env_.database.read(
+            [&](Reader& reader) { return contexts_of(reader, page.mentions, decisions->default_plan); });
         auto verdicts = co_await on_thread(env_.worker, [&decisions, &page, &contexts] {
             std::vector<Verdict> assessed;
             assessed.reserve(page.mentions.size());
@@ -142,10 +151,11 @@ private:
             return assessed;
         });
         const SourceFacts facts{config_.name, config_.brand, since};
-        const auto committed = co_await commit_page(env_.database, decisions, facts, shared,
-                                                    std::move(verdicts), env_.random, env_.clock.now());
+        const auto committed = co_await commit_page(env_.database, decisions, facts, shared, std::move(verdicts),
+                                                    env_.random, env_.clock.now());
         for (const auto& stored : committed.mentions) {
-            env_.metrics.mention_taken(config_.name, stored.verdict.language, stored.stored_at - stored.mention.created_at);
+            env_.metrics.mention_taken(config_.name, stored.verdict.language,
+                                       stored.stored_at - stored.mention.created_at);
         }
         env_.on_page(committed);
         co_return committed.new_mentions;
@@ -175,7 +185,8 @@ Task<std::vector<SetupError>> Poller::configure(std::vector<SourceConfig> source
         const auto name = source.name;
         const auto origin = source.origin;
         auto runner = std::make_unique<Runner>(std::move(source), *kind, std::move(read.options), env_);
-        if (auto made = runner->start(); !made) errors.push_back({origin, "source `" + name + "`: " + made.error().what});
+        if (auto made = runner->start(); !made)
+            errors.push_back({origin, "source `" + name + "`: " + made.error().what});
         next.emplace(name, std::move(runner));
     }
     if (!errors.empty()) co_return errors;

@@ -31,19 +31,20 @@ struct PollerEnv {
     Random& random;
     Metrics& metrics;
     std::function<std::shared_ptr<const Decisions>()> decisions;
-    std::function<void(const CommittedPage&)> on_page;      ///< after the commit
-    std::function<void(const SourceRecord&)> on_source;     ///< after its record changed
+    std::function<void(const CommittedPage&)> on_page;   ///< after the commit
+    std::function<void(const SourceRecord&)> on_source;  ///< after its record changed
     TaskGroup::OnFailure on_failure;
 };
 
-/// Polls every configured source, each at its own rhythm, and answers where they hear. A failing source never stops the others.
+/// Polls every configured source, each at its own rhythm, and answers where they hear. A failing source never stops the
+/// others.
 class Poller {
 public:
     explicit Poller(PollerEnv env);
     ~Poller();
 
-    /// Starts, restarts and stops sources so that exactly these run. Errors (unreadable secrets, contradicting options) leave the
-    /// running sources as they are.
+    /// Starts, restarts and stops sources so that exactly these run. Errors (unreadable secrets, contradicting options)
+    /// leave the running sources as they are.
     Task<std::vector<SetupError>> configure(std::vector<SourceConfig> sources);
 
     /// Null when the source is unknown or cannot answer. Valid until the next configure.

@@ -8,7 +8,8 @@ namespace rasid {
 std::vector<SetupError> check_setup(const Setup& setup) {
     auto errors = check_references(setup);
     for (const auto& calendar : setup.calendars) {
-        if (const auto problem = problem_of(calendar)) errors.push_back({calendar.origin, "calendar `" + calendar.name + "`: " + *problem});
+        if (const auto problem = problem_of(calendar))
+            errors.push_back({calendar.origin, "calendar `" + calendar.name + "`: " + *problem});
     }
     const auto compiled = compile(setup.rules);
     errors.insert(errors.end(), compiled.errors.begin(), compiled.errors.end());

@@ -8,7 +8,8 @@
 
 namespace rasid {
 
-/// Everything wrong with a setup: names that nothing answers to, rules that do not compile, calendars that cannot be used.
+/// Everything wrong with a setup: names that nothing answers to, rules that do not compile, calendars that cannot be
+/// used.
 std::vector<SetupError> check_setup(const Setup& setup);
 
 /// The compiled form of a setup that check_setup found good. Rules that fail all the same are left out.

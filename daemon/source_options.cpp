@@ -23,9 +23,11 @@ std::optional<std::string> problem_of_option(const OptionSpec& option, const std
     const auto name = std::string(option.name);
     if (option.type == OptionSpec::Type::url) {
         const auto url = boost::urls::parse_uri(value);
-        if (!url || url->host().empty()) return "`" + value + "` is no URL; " + name + " is written like https://example.org/path";
+        if (!url || url->host().empty())
+            return "`" + value + "` is no URL; " + name + " is written like https://example.org/path";
     }
-    if (option.required && option.type != OptionSpec::Type::text_list && value.empty()) return "`" + name + "` is empty";
+    if (option.required && option.type != OptionSpec::Type::text_list && value.empty())
+        return "`" + name + "` is empty";
     return std::nullopt;
 }
 
@@ -43,10 +45,13 @@ ReadOptions read_options(const SourceConfig& source, const SourceKind& kind) {
         } else if (option.type == OptionSpec::Type::secret_file) {
             if (written == source.options.end()) continue;
             auto secret = read_secret(written->second.text);
-            if (secret) options.values[name] = std::move(*secret);
-            else result.errors.push_back({written->second.origin, secret.error().what});
+            if (secret)
+                options.values[name] = std::move(*secret);
+            else
+                result.errors.push_back({written->second.origin, secret.error().what});
         } else {
-            options.values[name] = written == source.options.end() ? std::string(option.fallback) : written->second.text;
+            options.values[name] =
+                written == source.options.end() ? std::string(option.fallback) : written->second.text;
         }
     }
     options.values["platform"] = platform_of(source, kind);

@@ -12,7 +12,8 @@ namespace rasid {
 /// What is wrong with the written value of one option, if anything: a URL without a scheme, for example.
 std::optional<std::string> problem_of_option(const OptionSpec& option, const std::string& value);
 
-/// The options of one configured source with defaults filled in and secrets read. An unreadable secret is an error at its place.
+/// The options of one configured source with defaults filled in and secrets read. An unreadable secret is an error at
+/// its place.
 struct ReadOptions {
     Options options = {};
     std::vector<SetupError> errors = {};

@@ -70,8 +70,9 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
             }
             if (any_customers) {
                 const auto counts = import_customers(store, customers, replace, random, now);
-                result.out += "customers: " + std::to_string(counts.added) + " added, " + std::to_string(counts.updated) + " updated, " +
-                              std::to_string(counts.removed) + " removed\n";
+                result.out += "customers: " + std::to_string(counts.added) + " added, " +
+                              std::to_string(counts.updated) + " updated, " + std::to_string(counts.removed) +
+                              " removed\n";
             }
             if (dry) throw RolledBack();
         });
@@ -89,10 +90,12 @@ CommandResult add_user(Store& store, const StoreCommand& command) {
     const auto role = parse_role(command.argument("role").empty() ? "moderator" : command.argument("role"));
     if (!role) return {kUsage, "", "the role is moderator, manager or admin\n", false};
     person.role = *role;
-    if (auto good = check_password(command.argument("password"), {person.name, person.email}); !good) return {kFailed, "", good.error().what + "\n", false};
+    if (auto good = check_password(command.argument("password"), {person.name, person.email}); !good)
+        return {kFailed, "", good.error().what + "\n", false};
     auto setup = store.setup();
     if (find_named(setup.people, person.name) || store.person_by_email(person.email)) {
-        return {kFailed, "", "somebody of that name or e-mail is known; change the password with: rasid user passwd EMAIL\n", false};
+        return {kFailed, "",
+                "somebody of that name or e-mail is known; change the password with: rasid user passwd EMAIL\n", false};
     }
     Setup addition;
     addition.people.push_back(person);
@@ -102,13 +105,16 @@ CommandResult add_user(Store& store, const StoreCommand& command) {
         store.put_setup(merge(setup, addition, false));
         store.put_password(store.person_by_email(person.email)->id, hash);
     });
-    return {kOk, "added " + person.name + " <" + person.email + "> as " + std::string(to_string(person.role)) + "\n", "", true};
+    return {kOk, "added " + person.name + " <" + person.email + "> as " + std::string(to_string(person.role)) + "\n",
+            "", true};
 }
 
 CommandResult change_password(Store& store, const StoreCommand& command) {
     const auto person = store.person_by_email(command.argument("email"));
-    if (!person) return {kFailed, "", "nobody has the e-mail " + command.argument("email") + "; see: rasid user list\n", false};
-    if (auto good = check_password(command.argument("password"), {person->name, person->email}); !good) return {kFailed, "", good.error().what + "\n", false};
+    if (!person)
+        return {kFailed, "", "nobody has the e-mail " + command.argument("email") + "; see: rasid user list\n", false};
+    if (auto good = check_password(command.argument("password"), {person->name, person->email}); !good)
+        return {kFailed, "", good.error().what + "\n", false};
     store.put_password(person->id, hash_password(command.argument("password")));
     return {kOk, "changed the password of " + person->name + "\n", "", false};
 }
@@ -162,7 +168,8 @@ Result<StoreCommand> parse_store_command(std::string_view json) {
     if (!document) return document.error();
     StoreCommand command;
     command.name = document->root()["name"].text_or("");
-    for (const auto& [key, value] : document->root()["arguments"].members()) command.arguments[std::string(key)] = value.text_or("");
+    for (const auto& [key, value] : document->root()["arguments"].members())
+        command.arguments[std::string(key)] = value.text_or("");
     for (const auto& file : document->root()["files"].items()) {
         command.files.push_back({file["name"].text_or(""), file["content"].text_or("")});
     }
@@ -183,7 +190,8 @@ Result<CommandResult> parse_command_result(std::string_view json) {
     auto document = parse_json(json);
     if (!document) return document.error();
     const auto root = document->root();
-    return CommandResult{static_cast<int>(root["exit"].integer().value_or(kFailed)), root["out"].text_or(""), root["err"].text_or(""), false};
+    return CommandResult{static_cast<int>(root["exit"].integer().value_or(kFailed)), root["out"].text_or(""),
+                         root["err"].text_or(""), false};
 }
 
 }  // namespace rasid

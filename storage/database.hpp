@@ -12,8 +12,8 @@ namespace rasid {
 /// How coroutines reach the store: writes go to the one storage thread, where everything that waits is committed
 /// together (group commit, at most 5 ms of waiting); reads go to a reading thread with a connection of its own.
 ///
-/// Await at once, in the same expression: the function is taken by reference. (By value it would be one of the closures that GCC 12
-/// destroys twice when they are made inside an awaiting expression.)
+/// Await at once, in the same expression: the function is taken by reference. (By value it would be one of the closures
+/// that GCC 12 destroys twice when they are made inside an awaiting expression.)
 ///
 /// Resumes the caller on the loop thread after the commit is durable. An exception of the function reaches the caller
 /// and rolls back that function's changes only.

@@ -20,7 +20,8 @@ void restore_backup(const std::string& backup, const std::string& target, bool r
     {
         const auto engine = open_sqlite(backup, true);
         const auto check = engine->ask("PRAGMA integrity_check");
-        if (!check->next() || check->text(0) != "ok") throw StoreError("the backup " + backup + " is damaged; take another one");
+        if (!check->next() || check->text(0) != "ok")
+            throw StoreError("the backup " + backup + " is damaged; take another one");
         const auto answer = engine->ask("SELECT value FROM installation WHERE name = 'instance'");
         if (!answer->next()) throw StoreError(backup + " is no backup of Rasid");
         instance = answer->text(0);
@@ -30,7 +31,8 @@ void restore_backup(const std::string& backup, const std::string& target, bool r
     remove_file(target + "-wal");
     remove_file(target + "-shm");
     write_private_file(target + ".instance", instance + "\n");
-    if (std::rename(fresh.c_str(), target.c_str()) != 0) throw StoreError("cannot move the restored database to " + target);
+    if (std::rename(fresh.c_str(), target.c_str()) != 0)
+        throw StoreError("cannot move the restored database to " + target);
     sync_file(target);
 }
 

@@ -87,8 +87,9 @@ struct StoreOptions {
 /// Throws StoreError: newer schema, changed migration, damaged or emptied file, unknown scheme.
 std::unique_ptr<Store> open_store(const StoreOptions& options);
 
-/// Puts a copy of a backup in the place of the database `target` (a path). Refuses, throwing StoreError and changing nothing, while a
-/// daemon runs on it, when the backup is damaged, and when a database is there already unless `replace`.
+/// Puts a copy of a backup in the place of the database `target` (a path). Refuses, throwing StoreError and changing
+/// nothing, while a daemon runs on it, when the backup is damaged, and when a database is there already unless
+/// `replace`.
 void restore_backup(const std::string& backup, const std::string& target, bool replace);
 
 /// A connection of its own for reading beside the writer.

@@ -65,9 +65,9 @@ Accounts::sign_in(std::string email, std::string password, std::string client, s
     if (needs_rehash(hash)) {
         const auto stronger = co_await workers_.run([&] { return hash_password(password); });
         const auto person = known.person->id;
-        const auto value = *stronger;
-        if (stronger)
-            co_await database_.write([&](Store& store) { store.put_password(person, value); });
+        if (stronger) {
+            co_await database_.write([&](Store& store) { store.put_password(person, *stronger); });
+        }
     }
     auto opened = co_await open_session(known.person->id, std::move(replaced_token));
     co_return Outcome(std::move(opened));

@@ -193,9 +193,8 @@ Task<void> WebServer::State::tell_pending(EventHub::Pending pending) {
         if (!known) people.push_back(person);
     }
     const auto now = site.clock.now();
-    const auto news = co_await site.database.read([&](Reader& reader) {
-        return read_news(reader, pending, people, now);
-    });
+    const auto news =
+        co_await site.database.read([&](Reader& reader) { return read_news(reader, pending, people, now); });
     for (const auto& row : news.rows) {
         JsonWriter out;
         out.object([&] {

@@ -39,7 +39,8 @@ void write_author(JsonWriter& out, const Author& author) {
     });
 }
 
-void write_clock(JsonWriter& out, const Ticket& ticket, const TargetClock& clock, const Workspace& workspace, Instant now) {
+void write_clock(JsonWriter& out, const Ticket& ticket, const TargetClock& clock, const Workspace& workspace,
+                 Instant now) {
     const auto state = state_of(ticket, clock, workspace.policies, now);
     out.object([&] {
         out.member("target", to_string(clock.target));

@@ -35,16 +35,20 @@ std::string quoted_list(const std::vector<std::string>& words) {
     return list + "]";
 }
 
-/// The demo is configured by a file like any other installation, so that `rasid --config FOLDER/rasid.toml export` works on it.
+/// The demo is configured by a file like any other installation, so that `rasid --config FOLDER/rasid.toml export`
+/// works on it.
 std::string config_text(const DemoFolder& folder, const Invocation& invocation, Instant start) {
     std::ostringstream out;
-    out << "[storage]\nurl = \"sqlite:" << (folder.path() / "rasid.db").string() << "\"\n\n[web]\nlisten = \"127.0.0.1:" << invocation.port
-        << "\"\n\n[mail]\nfrom = \"rasid@nasma.example\"\n\n[daemon]\ncontrol_socket = \"" << (folder.path() / "control.sock").string()
-        << "\"\ntime_zone = \"Asia/Riyadh\"\n\n[[source]]\nname = \"" << kSource << "\"\nkind = \"replay\"\npath = \"demo:mentions.ndjson\"\nstart = \""
-        << to_rfc3339(start) << "\"\nevery = \"1s\"\nsince = \"" << to_rfc3339(start - std::chrono::hours(48))
+    out << "[storage]\nurl = \"sqlite:" << (folder.path() / "rasid.db").string()
+        << "\"\n\n[web]\nlisten = \"127.0.0.1:" << invocation.port
+        << "\"\n\n[mail]\nfrom = \"rasid@nasma.example\"\n\n[daemon]\ncontrol_socket = \""
+        << (folder.path() / "control.sock").string() << "\"\ntime_zone = \"Asia/Riyadh\"\n\n[[source]]\nname = \""
+        << kSource << "\"\nkind = \"replay\"\npath = \"demo:mentions.ndjson\"\nstart = \"" << to_rfc3339(start)
+        << "\"\nevery = \"1s\"\nsince = \"" << to_rfc3339(start - std::chrono::hours(48))
         << "\"\nbrand = \"nasma\"\nown_accounts = [\"nasma\"]\n";
     if (!invocation.words.empty()) {
-        out << "\n[[source]]\nname = \"bluesky\"\nkind = \"jetstream\"\nwords = " << quoted_list(invocation.words) << "\nbrand = \"live\"\n";
+        out << "\n[[source]]\nname = \"bluesky\"\nkind = \"jetstream\"\nwords = " << quoted_list(invocation.words)
+            << "\nbrand = \"live\"\n";
     }
     return out.str();
 }
@@ -59,8 +63,9 @@ std::string live_setup(const std::vector<std::string>& words) {
         }
         query += (query.empty() ? "\"" : " OR \"") + phrase + "\"";
     }
-    return "\n[[queue]]\nname = \"live\"\nfirst_response = \"1h\"\nresolution = \"24h\"\nbrand = \"live\"\n\n[[rule]]\nname = \"live words\"\nquery = '(" + query +
-           ") AND platform:bluesky'\nqueue = \"live\"\nbrand = \"live\"\n";
+    return "\n[[queue]]\nname = \"live\"\nfirst_response = \"1h\"\nresolution = \"24h\"\nbrand = "
+           "\"live\"\n\n[[rule]]\nname = \"live words\"\nquery = '(" +
+           query + ") AND platform:bluesky'\nqueue = \"live\"\nbrand = \"live\"\n";
 }
 
 std::vector<Mention> demo_mentions(Instant start) {
@@ -88,7 +93,10 @@ struct Cast {
 };
 Cast fill(const Config& config, const Invocation& invocation, SystemRandom& random, Instant now) {
     const auto store = open_store({config.storage_url, false});
-    StoreCommand command{"import", {}, {{"setup.toml", std::string(demo_file("setup.toml"))}, {"customers.csv", std::string(demo_file("customers.csv"))}}};
+    StoreCommand command{"import",
+                         {},
+                         {{"setup.toml", std::string(demo_file("setup.toml"))},
+                          {"customers.csv", std::string(demo_file("customers.csv"))}}};
     if (!invocation.words.empty()) command.files.push_back({"live.toml", live_setup(invocation.words)});
     const auto imported = run_store_command(*store, command, random, now);
     if (imported.exit != kOk) throw std::runtime_error("the demo's own files are refused:\n" + imported.err);
@@ -130,14 +138,17 @@ int demo(const Invocation& invocation) {
     Daemon* running = nullptr;
     options.on_ready = [&] {
         const auto url = [&](const char* host, const std::string& person) {
-            return std::string("http://") + host + ":" + std::to_string(running->port()) + "/demo/sign-in?t=" + running->add_sign_in_token(person);
+            return std::string("http://") + host + ":" + std::to_string(running->port()) +
+                   "/demo/sign-in?t=" + running->add_sign_in_token(person);
         };
         // Two host names, so that one browser keeps two sign-ins apart.
-        std::cout << "moderator: " << url("127.0.0.1", cast.moderator) << "\nmanager: " << url("localhost", cast.manager) << "\nready" << std::endl;
+        std::cout << "moderator: " << url("127.0.0.1", cast.moderator)
+                  << "\nmanager: " << url("localhost", cast.manager) << "\nready" << std::endl;
         std::cerr << "\nThree things to try:\n"
                      "  1. As the moderator, press j and k to move, m to take a ticket, r to answer it, z to undo.\n"
                      "  2. As the manager, open Mails: what nobody answered in time has been escalated.\n"
-                     "  3. Open a customer from a ticket: what was said is in his year of 33 touches, and an open complaint holds the rest.\n"
+                     "  3. Open a customer from a ticket: what was said is in his year of 33 touches, and an open "
+                     "complaint holds the rest.\n"
                      "Nothing is sent anywhere; Ctrl-C ends the demo and leaves nothing behind. Its folder: "
                   << folder.path().string() << "\n";
     };

@@ -31,8 +31,10 @@ void look_at_disk(Findings& findings, const Config& config) {
     const auto space = std::filesystem::space(database.parent_path().empty() ? "." : database.parent_path(), error);
     if (error) return findings.trouble("the folder of the database cannot be looked at: " + error.message());
     const auto text = std::to_string(space.available >> 20) + " MiB free beside the database";
-    if (space.available < (256u << 20)) findings.trouble(text + "; make room, polling pauses when the disk is full");
-    else findings.fine(text);
+    if (space.available < (256u << 20))
+        findings.trouble(text + "; make room, polling pauses when the disk is full");
+    else
+        findings.fine(text);
 }
 
 void look_at_sources(Findings& findings, const Config& config, Reader& reader) {
@@ -42,9 +44,11 @@ void look_at_sources(Findings& findings, const Config& config, Reader& reader) {
         const auto record = reader.source(source.name);
         if (!record) continue;
         if (record->failures > 0) {
-            findings.trouble("source " + source.name + " failed " + std::to_string(record->failures) + " times in a row: " + record->last_error);
+            findings.trouble("source " + source.name + " failed " + std::to_string(record->failures) +
+                             " times in a row: " + record->last_error);
         } else if (record->silent) {
-            findings.trouble("source " + source.name + " has been silent for longer than " + to_duration_text(source.silent_after));
+            findings.trouble("source " + source.name + " has been silent for longer than " +
+                             to_duration_text(source.silent_after));
         } else {
             findings.fine("source " + source.name + ": " + record->state);
         }
@@ -56,16 +60,19 @@ void look_at_setup(Findings& findings, Reader& reader) {
     const auto errors = check_setup(setup);
     for (const auto& error : errors) findings.trouble(to_string(error));
     if (errors.empty()) {
-        findings.fine("setup: " + std::to_string(setup.rules.size()) + " rules, " + std::to_string(setup.queues.size()) + " queues, " +
-                      std::to_string(setup.people.size()) + " people");
+        findings.fine("setup: " + std::to_string(setup.rules.size()) + " rules, " +
+                      std::to_string(setup.queues.size()) + " queues, " + std::to_string(setup.people.size()) +
+                      " people");
     }
-    if (!reader.any_password()) findings.trouble("nobody can sign in yet; start the daemon and use the code it prints, or: rasid user add");
+    if (!reader.any_password())
+        findings.trouble("nobody can sign in yet; start the daemon and use the code it prints, or: rasid user add");
 }
 
 void print_limits() {
-    std::cout << "limits   fetch " << (limits::kFetchBody >> 20) << " MiB in " << to_duration_text(limits::kFetchDeadline) << ", "
-              << limits::kRedirects << " redirects; request " << (limits::kRequestBody >> 20) << " MiB; mention "
-              << (limits::kMentionText >> 10) << " KiB; " << limits::kRules << " rules of " << limits::kQueryLength << " bytes\n";
+    std::cout << "limits   fetch " << (limits::kFetchBody >> 20) << " MiB in "
+              << to_duration_text(limits::kFetchDeadline) << ", " << limits::kRedirects << " redirects; request "
+              << (limits::kRequestBody >> 20) << " MiB; mention " << (limits::kMentionText >> 10) << " KiB; "
+              << limits::kRules << " rules of " << limits::kQueryLength << " bytes\n";
 }
 
 }  // namespace

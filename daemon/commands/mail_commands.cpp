@@ -20,8 +20,9 @@ EscalationMail example_escalation(const std::string& language, Instant now) {
     mail.recipient = {"", arabic ? "خالد" : "Khalid", "khalid@example.org", Role::manager, language, {}, {}};
     mail.mention.key = {"youtube", "example"};
     mail.mention.author = {"hind_z", arabic ? "هند الزهراني" : "Hind Zahrani", "", 8412, false};
-    mail.mention.text = arabic ? "حصل لابني تحسس بعد ما شرب من مشروب اللوز وما كان مكتوب على القائمة. أرجو التواصل فوراً"
-                               : "My son had an allergic reaction to the almond drink and nothing was written on the menu. Call me.";
+    mail.mention.text =
+        arabic ? "حصل لابني تحسس بعد ما شرب من مشروب اللوز وما كان مكتوب على القائمة. أرجو التواصل فوراً"
+               : "My son had an allergic reaction to the almond drink and nothing was written on the menu. Call me.";
     mail.mention.created_at = now - std::chrono::minutes(27);
     mail.verdict.language = language;
     const std::string word = arabic ? "تحسس" : "allergic";
@@ -91,7 +92,8 @@ int mail_test(const Invocation& invocation) {
     const auto config = load_config(invocation);
     if (!config) return kBadConfiguration;
     if (config->mail_url.empty()) {
-        std::cerr << invocation.config_file << ": no [mail] url; add url = \"smtp://host:587\" and from = \"rasid@example.org\"\n";
+        std::cerr << invocation.config_file
+                  << ": no [mail] url; add url = \"smtp://host:587\" and from = \"rasid@example.org\"\n";
         return kBadConfiguration;
     }
     SmtpConfig smtp{config->mail_url, config->mail_username, "", config->mail_ca_file};
@@ -110,7 +112,8 @@ int mail_test(const Invocation& invocation) {
     message.to = invocation.email;
     message.subject = "[Rasid] Test mail / رسالة تجربة";
     message.text = "Rasid can send mail to this address.\nيستطيع راصد إرسال البريد إلى هذا العنوان.\n";
-    message.html = "<p dir=\"ltr\">Rasid can send mail to this address.</p><p dir=\"rtl\" align=\"right\">يستطيع راصد إرسال البريد إلى هذا العنوان.</p>";
+    message.html = "<p dir=\"ltr\">Rasid can send mail to this address.</p><p dir=\"rtl\" align=\"right\">يستطيع راصد "
+                   "إرسال البريد إلى هذا العنوان.</p>";
     message.language = "en";
     message.intent = new_id(random, now);
     message.reason = "somebody ran: rasid mail test";

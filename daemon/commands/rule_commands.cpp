@@ -26,8 +26,10 @@ int rule_list(const Invocation& invocation) {
             std::cout << out.text() << "\n";
         } else {
             std::cout << rule.name << (rule.enabled ? "" : " (off)") << "\n  " << rule.query << "\n  -> "
-                      << (rule.ignore ? "ignored" : rule.queue.empty() ? "stored" : "queue " + rule.queue) << ", "
-                      << to_string(rule.priority) << "\n";
+                      << (rule.ignore          ? "ignored"
+                          : rule.queue.empty() ? "stored"
+                                               : "queue " + rule.queue)
+                      << ", " << to_string(rule.priority) << "\n";
         }
     }
     return kOk;

@@ -1,5 +1,7 @@
+#include "connectors/source_kind.hpp"
 #include "daemon/commands/loaded_config.hpp"
 #include "daemon/daemon.hpp"
+#include "daemon/files_adapter.hpp"
 #include "daemon/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -7,6 +9,29 @@
 #include <iostream>
 
 namespace rasid {
+namespace {
+
+/// Secrets named by a path. Those named by a credential exist only inside the unit, so they are not looked for here.
+std::vector<SetupError> unreadable_secrets(const Config& config) {
+    std::vector<SetupError> errors;
+    const auto look = [&](const std::string& file, const Origin& origin) {
+        if (file.find('/') == std::string::npos) return;
+        if (const auto secret = read_secret(file); !secret) errors.push_back({origin, secret.error().what});
+    };
+    if (const auto found = config.origins.find("mail.password_file"); found != config.origins.end()) {
+        look(config.mail_password_file, found->second);
+    }
+    for (const auto& source : config.sources) {
+        for (const auto& option : find_source_kind(source.kind)->options) {
+            const auto written = source.options.find(option.name);
+            if (option.type != OptionSpec::Type::secret_file || written == source.options.end()) continue;
+            look(written->second.text, written->second.origin);
+        }
+    }
+    return errors;
+}
+
+}  // namespace
 
 int serve(const Invocation& invocation) {
     auto config = load_config(invocation);
@@ -34,6 +59,9 @@ int serve(const Invocation& invocation) {
 int check_config(const Invocation& invocation) {
     const auto config = load_config(invocation);
     if (!config) return kBadConfiguration;
+    const auto errors = unreadable_secrets(*config);
+    for (const auto& error : errors) std::cerr << to_string(error) << "\n";
+    if (!errors.empty()) return kBadConfiguration;
     std::cout << invocation.config_file << ": fine, " << config->sources.size() << " sources\n";
     return kOk;
 }

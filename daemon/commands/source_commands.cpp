@@ -20,9 +20,11 @@ namespace {
 
 int exit_of(const Failure& failure) {
     switch (failure.kind) {
-        case Failure::Kind::unreachable:
-        case Failure::Kind::rate_limited: return kTryLater;
-        default: return kFailed;
+    case Failure::Kind::unreachable:
+    case Failure::Kind::rate_limited:
+        return kTryLater;
+    default:
+        return kFailed;
     }
 }
 
@@ -44,7 +46,8 @@ PollResult poll_by_hand(const Config& config, const SourceConfig& source, Cursor
     fetch.proxy = config.proxy;
     fetch.user_agent = std::string("Rasid/") + kVersion;
     CurlHttpClient http(curl, fetch);
-    BeastWebSockets sockets(loop.get_executor(), [&] { return AddressGuard(config.allow_private); }, fetch.ca_file);
+    BeastWebSockets sockets(
+        loop.get_executor(), [&] { return AddressGuard(config.allow_private); }, fetch.ca_file);
     auto made = make_source(source, {http, sockets, clock, random, files});
     if (!made) return made.error();
     const auto* kind = find_source_kind(source.kind);
@@ -58,8 +61,10 @@ PollResult poll_by_hand(const Config& config, const SourceConfig& source, Cursor
             answer.emplace(std::move(outcome));
         });
         loop.restart();
-        // A stream keeps its connection's reader alive between polls, so the loop is run until the poll is answered, not until it is idle.
-        while (!answer && loop.run_one() > 0) {}
+        // A stream keeps its connection's reader alive between polls, so the loop is run until the poll is answered,
+        // not until it is idle.
+        while (!answer && loop.run_one() > 0) {
+        }
         if (!*answer) return answer->error();
         auto& page = **answer;
         all.next = page.next;
@@ -97,11 +102,14 @@ void print_kinds(bool json) {
             std::cout << out.text() << "\n";
             continue;
         }
-        std::cout << kind->name << "\n  hears: " << kind->summary << "\n  answers: " << (kind->answers.empty() ? "nothing" : kind->answers) << "\n";
+        std::cout << kind->name << "\n  hears: " << kind->summary
+                  << "\n  answers: " << (kind->answers.empty() ? "nothing" : kind->answers) << "\n";
         for (const auto& option : kind->options) {
             std::cout << "  " << option.name << " (" << to_string(option.type)
-                      << (option.required ? ", required" : option.fallback.empty() ? "" : ", default " + std::string(option.fallback)) << "): " << option.help
-                      << "\n";
+                      << (option.required           ? ", required"
+                          : option.fallback.empty() ? ""
+                                                    : ", default " + std::string(option.fallback))
+                      << "): " << option.help << "\n";
         }
     }
 }
@@ -126,17 +134,20 @@ int source_list(const Invocation& invocation) {
                 out.member("name", source.name);
                 out.member("kind", source.kind);
                 out.member("state", record.state);
-                out.member("last_success_at", record.last_success_at ? std::optional(to_rfc3339(*record.last_success_at)) : std::nullopt);
+                out.member("last_success_at",
+                           record.last_success_at ? std::optional(to_rfc3339(*record.last_success_at)) : std::nullopt);
                 out.member("last_error", record.last_error);
-                out.member("next_poll_at", record.next_poll_at ? std::optional(to_rfc3339(*record.next_poll_at)) : std::nullopt);
+                out.member("next_poll_at",
+                           record.next_poll_at ? std::optional(to_rfc3339(*record.next_poll_at)) : std::nullopt);
                 out.member("mentions", record.mentions);
                 out.member("silent", record.silent);
             });
             std::cout << out.text() << "\n";
         } else {
-            std::cout << source.name << " (" << source.kind << "): " << record.state << (record.silent ? ", silent" : "") << ", "
-                      << record.mentions << " mentions, last success " << time(record.last_success_at)
-                      << (record.last_error.empty() ? "" : ", " + record.last_error) << "\n";
+            std::cout << source.name << " (" << source.kind << "): " << record.state
+                      << (record.silent ? ", silent" : "") << ", " << record.mentions << " mentions, last success "
+                      << time(record.last_success_at) << (record.last_error.empty() ? "" : ", " + record.last_error)
+                      << "\n";
         }
     }
     return kOk;

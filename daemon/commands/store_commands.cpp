@@ -48,8 +48,11 @@ int user_add(const Invocation& invocation) {
     if (!config) return kBadConfiguration;
     const auto password = ask_password("Password for " + invocation.email + ": ");
     return change_store(*config, {"user-add",
-                                  {{"name", invocation.name}, {"email", invocation.email}, {"role", invocation.role},
-                                   {"language", invocation.language}, {"password", password}},
+                                  {{"name", invocation.name},
+                                   {"email", invocation.email},
+                                   {"role", invocation.role},
+                                   {"language", invocation.language},
+                                   {"password", password}},
                                   {}});
 }
 

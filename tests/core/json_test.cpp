@@ -31,7 +31,8 @@ TEST(JsonTest, hostile_text_is_malformed_and_never_more) {
     EXPECT_FALSE(parse_json(""));
     EXPECT_FALSE(parse_json("\xEF\xBB"));
     EXPECT_TRUE(parse_json("\xEF\xBB\xBF{}"));
-    EXPECT_TRUE(parse_json(R"(["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["])")) << "brackets inside a string nest nothing";
+    EXPECT_TRUE(parse_json(R"(["[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["])"))
+        << "brackets inside a string nest nothing";
 }
 
 TEST(JsonTest, an_error_names_the_byte) {

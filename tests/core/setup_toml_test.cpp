@@ -71,7 +71,8 @@ TEST(SetupTomlTest, printing_and_reading_again_gives_the_same_bytes) {
 
 TEST(SetupTomlTest, awkward_strings_survive_the_round_trip) {
     rasid::Setup setup;
-    for (const char* query : {"it's \"both\"", "back\\slash", "tab\there", "line\nbreak", "/order\\s+#\\d+/", "\x01", "'", ""}) {
+    for (const char* query :
+         {"it's \"both\"", "back\\slash", "tab\there", "line\nbreak", "/order\\s+#\\d+/", "\x01", "'", ""}) {
         Rule rule;
         rule.name = "r" + std::to_string(setup.rules.size());
         rule.query = std::string("q") + query;
@@ -89,15 +90,25 @@ TEST(SetupTomlTest, errors_say_where_and_what_to_do) {
               "setup.toml:4:12: `hihg` is no priority, did you mean `high`?");
     EXPECT_EQ(only_error("[[rule]]\nname = \"a\"\nquery = \"b\"\nqueue = \"carre\"\n[[queue]]\nname = \"care\"\n"),
               "setup.toml:1:1: rule `a` names the unknown queue `carre`, did you mean `care`?");
-    EXPECT_NE(only_error("[[rule]]\nname = 3\nquery = \"b\"\n").find("setup.toml:2:8: `name` is a whole number"), std::string::npos);
+    EXPECT_NE(only_error("[[rule]]\nname = 3\nquery = \"b\"\n").find("setup.toml:2:8: `name` is a whole number"),
+              std::string::npos);
     EXPECT_NE(only_error("[[rule]]\nname = \"a\"\n").find("`query` is missing"), std::string::npos);
-    EXPECT_NE(only_error("[[queue]]\nname = \"a\"\nfirst_response = \"soon\"\n").find("no duration"), std::string::npos);
-    EXPECT_NE(only_error("[[queue]]\nname = \"a\"\n[[queue]]\nname = \"a\"\n").find("names are unique"), std::string::npos);
-    EXPECT_NE(only_error("[[ladder]]\nname = \"a\"\nsteps = [ { at = \"50\", to = \"role:manager\" } ]\n").find("write \"50%\""), std::string::npos);
-    EXPECT_NE(only_error("[[ladder]]\nname = \"a\"\nsteps = [ { at = \"50%\", to = \"person:Sarah\" } ]\n").find("unknown person"), std::string::npos);
-    EXPECT_NE(only_error("[[calendar]]\nname = \"a\"\nhours = { sun = [\"9-5\"] }\n").find("no interval of a day"), std::string::npos);
-    EXPECT_NE(only_error("[[calendar]]\nname = \"a\"\nholidays = [\"hijri:13-01\"]\n").find("no holiday"), std::string::npos);
-    EXPECT_NE(only_error("[[person]]\nname = \"a\"\nemail = \"nobody\"\n").find("no e-mail address"), std::string::npos);
+    EXPECT_NE(only_error("[[queue]]\nname = \"a\"\nfirst_response = \"soon\"\n").find("no duration"),
+              std::string::npos);
+    EXPECT_NE(only_error("[[queue]]\nname = \"a\"\n[[queue]]\nname = \"a\"\n").find("names are unique"),
+              std::string::npos);
+    EXPECT_NE(only_error("[[ladder]]\nname = \"a\"\nsteps = [ { at = \"50\", to = \"role:manager\" } ]\n")
+                  .find("write \"50%\""),
+              std::string::npos);
+    EXPECT_NE(only_error("[[ladder]]\nname = \"a\"\nsteps = [ { at = \"50%\", to = \"person:Sarah\" } ]\n")
+                  .find("unknown person"),
+              std::string::npos);
+    EXPECT_NE(only_error("[[calendar]]\nname = \"a\"\nhours = { sun = [\"9-5\"] }\n").find("no interval of a day"),
+              std::string::npos);
+    EXPECT_NE(only_error("[[calendar]]\nname = \"a\"\nholidays = [\"hijri:13-01\"]\n").find("no holiday"),
+              std::string::npos);
+    EXPECT_NE(only_error("[[person]]\nname = \"a\"\nemail = \"nobody\"\n").find("no e-mail address"),
+              std::string::npos);
     EXPECT_NE(only_error("[[rules]]\nname = \"a\"\n").find("did you mean `rule`?"), std::string::npos);
     EXPECT_NE(only_error("name = \n").find("not valid TOML"), std::string::npos);
 }
@@ -108,7 +119,8 @@ TEST(SetupTomlTest, every_error_is_found_not_only_the_first) {
 
 TEST(SetupTomlTest, merging_upserts_by_name_and_replacing_removes_the_rest) {
     rasid::Setup base;
-    base.people = {{"id-1", "Sara", "sara@example.org", Role::moderator, "ar", {}, {}}, {"id-2", "Dana", "dana@example.org", Role::moderator, "en", {}, {}}};
+    base.people = {{"id-1", "Sara", "sara@example.org", Role::moderator, "ar", {}, {}},
+                   {"id-2", "Dana", "dana@example.org", Role::moderator, "en", {}, {}}};
     rasid::Setup additions;
     additions.people = {{"", "Sara", "sara@example.org", Role::manager, "ar", {}, {}}};
     const auto merged = merge(base, additions, false);

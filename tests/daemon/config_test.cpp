@@ -50,8 +50,10 @@ budget = "10/1m"
 }
 
 TEST(ConfigTest, later_files_win_and_sources_are_known_by_name) {
-    const auto parsed = parse_config({{"a.toml", "[web]\nlisten = \"127.0.0.1:1\"\n[[source]]\nname = \"n\"\nkind = \"feed\"\nurl = \"https://a.example/f\"\n"},
-                                      {"b.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[[source]]\nname = \"n\"\nkind = \"feed\"\nurl = \"https://b.example/f\"\n"}});
+    const auto parsed = parse_config({{"a.toml", "[web]\nlisten = \"127.0.0.1:1\"\n[[source]]\nname = \"n\"\nkind = "
+                                                 "\"feed\"\nurl = \"https://a.example/f\"\n"},
+                                      {"b.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[[source]]\nname = \"n\"\nkind = "
+                                                 "\"feed\"\nurl = \"https://b.example/f\"\n"}});
     ASSERT_TRUE(parsed.errors.empty());
     EXPECT_EQ(parsed.config.web_listen, "127.0.0.1:2");
     ASSERT_EQ(parsed.config.sources.size(), 1u);
@@ -59,20 +61,26 @@ TEST(ConfigTest, later_files_win_and_sources_are_known_by_name) {
 }
 
 TEST(ConfigTest, errors_say_where_and_what_to_do) {
-    EXPECT_EQ(only_error("[web]\nlisen = \"127.0.0.1:80\"\n"), "rasid.toml:2:1: unknown key `lisen` in [web], did you mean `listen`?");
+    EXPECT_EQ(only_error("[web]\nlisen = \"127.0.0.1:80\"\n"),
+              "rasid.toml:2:1: unknown key `lisen` in [web], did you mean `listen`?");
     EXPECT_NE(only_error("[storage]\nurl = 5\n").find("rasid.toml:2:7:"), std::string::npos);
     EXPECT_NE(only_error("[storage]\nurl = \"mysql://x\"\n").find("write \"sqlite:"), std::string::npos);
     EXPECT_NE(only_error("[fetch]\nallow_private = [\"localhost\"]\n").find("no address range"), std::string::npos);
-    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"mastadon\"\n").find("did you mean `mastodon`?"), std::string::npos);
+    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"mastadon\"\n").find("did you mean `mastodon`?"),
+              std::string::npos);
     EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"feed\"\n").find("`url` is missing"), std::string::npos);
-    EXPECT_NE(only_error("[[source]]\nname = \"x\"\nkind = \"feed\"\nurl = \"https://a.example/\"\ntoken_fiel = \"x\"\n").find("unknown key `token_fiel`"), std::string::npos);
+    EXPECT_NE(
+        only_error("[[source]]\nname = \"x\"\nkind = \"feed\"\nurl = \"https://a.example/\"\ntoken_fiel = \"x\"\n")
+            .find("unknown key `token_fiel`"),
+        std::string::npos);
     EXPECT_NE(only_error("[mail]\nurl = \"smtp://x\"\n").find("`from` is missing"), std::string::npos);
     EXPECT_NE(only_error("[web]\ntls_cert = \"/x\"\n").find("go together"), std::string::npos);
     EXPECT_NE(only_error("[heartbeat]\nevery = \"1s\"\n").find("at least 10s"), std::string::npos);
 }
 
 TEST(ConfigTest, what_is_shown_is_the_merged_configuration_with_its_origins) {
-    const auto shown = print_config(parse_config({{"rasid.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[mail]\npassword_file = \"smtp\"\n"}}).config);
+    const auto shown = print_config(
+        parse_config({{"rasid.toml", "[web]\nlisten = \"127.0.0.1:2\"\n[mail]\npassword_file = \"smtp\"\n"}}).config);
     EXPECT_NE(shown.find("listen = \"127.0.0.1:2\"  # rasid.toml:2"), std::string::npos) << shown;
     EXPECT_NE(shown.find("password_file = \"smtp\"  # rasid.toml:4"), std::string::npos);
     EXPECT_NE(shown.find("retention_days = 180  # default"), std::string::npos);

@@ -40,7 +40,8 @@ TEST(DeliveryScheduleTest, critical_mail_never_waits_longer_than_ten_minutes) {
 }
 
 TEST(DeliveryScheduleTest, five_days_or_a_refusal_make_a_dead_letter) {
-    EXPECT_EQ(after_attempt(item_of(Priority::normal), Delivery::try_later, "451", kNow + 121h).state, OutboxState::dead);
+    EXPECT_EQ(after_attempt(item_of(Priority::normal), Delivery::try_later, "451", kNow + 121h).state,
+              OutboxState::dead);
     const auto refused = after_attempt(item_of(Priority::normal), Delivery::refused, "550 no such user", kNow + 1s);
     EXPECT_EQ(refused.state, OutboxState::dead);
     EXPECT_EQ(refused.last_error, "550 no such user");

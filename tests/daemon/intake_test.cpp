@@ -61,7 +61,8 @@ protected:
         page.next.token = cursor;
         const auto contexts = contexts_of(*store, mentions, decisions->default_plan);
         std::vector<Verdict> verdicts;
-        for (std::size_t i = 0; i < mentions.size(); ++i) verdicts.push_back(assess(decisions->rules, mentions[i], contexts[i]));
+        for (std::size_t i = 0; i < mentions.size(); ++i)
+            verdicts.push_back(assess(decisions->rules, mentions[i], contexts[i]));
         const auto intake = decide(*store, *decisions, {"news", "nasma", kNow - 24h}, page, verdicts, random, kNow);
         taken_mentions = intake.mentions.size();
         return store->take(intake);
@@ -87,7 +88,8 @@ TEST_F(IntakeTest, a_mention_that_hits_a_rule_with_a_queue_opens_a_ticket) {
 }
 
 TEST_F(IntakeTest, the_same_page_twice_changes_nothing) {
-    const std::vector<Mention> page = {post("1", "sara", "قهوة"), post("1", "sara", "قهوة"), post("2", "dana", "coffee")};
+    const std::vector<Mention> page = {post("1", "sara", "قهوة"), post("1", "sara", "قهوة"),
+                                       post("2", "dana", "coffee")};
     take(page);
     take(page, "d");
     EXPECT_EQ(taken_mentions, 0u);

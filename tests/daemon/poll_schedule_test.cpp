@@ -69,7 +69,8 @@ TEST_F(PollScheduleTest, retry_after_is_a_floor_and_a_year_is_a_day) {
 
 TEST_F(PollScheduleTest, a_spent_token_is_tried_rarely_and_never_given_up) {
     SourceRecord record;
-    for (int i = 0; i < 50; ++i) record = after_failure(record, rhythm, {Failure::Kind::unauthorized, "401", {}}, random, kNow);
+    for (int i = 0; i < 50; ++i)
+        record = after_failure(record, rhythm, {Failure::Kind::unauthorized, "401", {}}, random, kNow);
     EXPECT_EQ(record.state, "needs_authorisation");
     EXPECT_GE(wait_of(record), 5h);
     EXPECT_LE(wait_of(record), 6h);

@@ -40,12 +40,14 @@ struct ParsedMail {
     }
 };
 
-/// RFC 2047, one encoded word at a time: gmime joins neighbours before it decodes, and base64 ends at the first one's padding.
+/// RFC 2047, one encoded word at a time: gmime joins neighbours before it decodes, and base64 ends at the first one's
+/// padding.
 inline std::string decoded_words(std::string text) {
     std::string whole;
     for (;;) {
         const auto seam = text.find("?= =?");
-        char* const part = g_mime_utils_header_decode_text(nullptr, text.substr(0, seam == std::string::npos ? seam : seam + 2).c_str());
+        char* const part = g_mime_utils_header_decode_text(
+            nullptr, text.substr(0, seam == std::string::npos ? seam : seam + 2).c_str());
         whole += part ? part : "";
         g_free(part);
         if (seam == std::string::npos) return whole;

@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
         Head{"two_cookies", with_field("Cookie: a=1\r\nCookie: a=2"), 400},
         Head{"two_tokens", with_field("X-CSRF-Token: a\r\nX-CSRF-Token: b"), 400},
         Head{"unknown_expectation", with_field("Expect: tea"), 417}, Head{"cut", "GET / HTTP/1.1\r\nHost: a\r\n", 400}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& head) { return std::string(head.param.name); });
 
 TEST(Framing, allows_sixty_four_fields_and_no_more) {
     std::string fields = "GET / HTTP/1.1\r\nHost: a\r\n";

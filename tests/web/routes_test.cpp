@@ -55,10 +55,11 @@ TEST(Routes, let_in_every_role_that_may_and_nobody_else) {
             const auto status = ask(browser, route).status;
             const auto who = std::string(route.method) + " " + std::string(route.pattern) + " as " +
                              kByRank[static_cast<std::size_t>(rank)];
-            if (rank < rank_of(route.access))
+            if (rank < rank_of(route.access)) {
                 EXPECT_EQ(status, rank == 0 ? 401 : 403) << who;
-            else
+            } else {
                 EXPECT_TRUE(status != 401 && status != 403 && status != 0 && status < 500) << who << ": " << status;
+            }
         }
     }
 }
@@ -67,7 +68,9 @@ TEST(Routes, that_change_something_want_the_token_and_the_origin) {
     WebHouse house;
     for (const auto& route : routes()) {
         const auto what = std::string(route.method) + " " + std::string(route.pattern);
-        if (changes(route)) EXPECT_TRUE(route.proof != Proof::none || route.pattern == "/m/ack") << what;
+        if (changes(route)) {
+            EXPECT_TRUE(route.proof != Proof::none || route.pattern == "/m/ack") << what;
+        }
         if (route.proof == Proof::none) continue;
         auto admin = house.sign_in("Adam");
         const auto method = std::string(route.method);
@@ -114,7 +117,9 @@ void expect_security_headers(const Answer& answer, const std::string& what) {
     EXPECT_EQ(answer.header("Cross-Origin-Opener-Policy"), "same-origin") << what;
     EXPECT_FALSE(answer.has("Strict-Transport-Security")) << what;
     EXPECT_FALSE(answer.header("Cache-Control").empty()) << what;
-    if (!answer.body.empty()) EXPECT_FALSE(answer.header("Content-Type").empty()) << what;
+    if (!answer.body.empty()) {
+        EXPECT_FALSE(answer.header("Content-Type").empty()) << what;
+    }
     const auto cookie = answer.header("Set-Cookie");
     if (!cookie.empty()) {
         EXPECT_TRUE(cookie.starts_with("__Host-rasid=")) << what;
@@ -133,7 +138,9 @@ TEST(Routes, carry_the_security_headers_whatever_they_answer) {
         auto admin = house.sign_in("Adam");
         const auto answer = ask(admin, route);
         expect_security_headers(answer, what);
-        if (route.access != Access::anyone) EXPECT_EQ(answer.header("Cache-Control"), "no-store") << what;
+        if (route.access != Access::anyone) {
+            EXPECT_EQ(answer.header("Cache-Control"), "no-store") << what;
+        }
     }
     auto stranger = house.stranger();
     for (const auto* address : {"/", "/nothing", "/api/v1/nothing", "/%", "/..", "/tickets/1"}) {

@@ -104,7 +104,7 @@ public:
     }
 
     template <typename Function>
-    auto write(Function function) {
+    auto write(Function function) -> std::invoke_result_t<Function, Store&> {
         using Value = std::invoke_result_t<Function, Store&>;
         if constexpr (std::is_void_v<Value>)
             await_void(database->write(std::move(function)));

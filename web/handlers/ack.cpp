@@ -215,10 +215,9 @@ Task<Response> post_ack(Site& site, const Request& request) {
     SeededRandom random(site.random);
     const auto hash = token_hash(token);
     const auto holder = *person;
-    auto done =
-        co_await site.database.write([&](Store& store) mutable {
-            return acknowledge(store, *claim, hash, holder, workspace->policies, random, now);
-        });
+    auto done = co_await site.database.write([&](Store& store) mutable {
+        return acknowledge(store, *claim, hash, holder, workspace->policies, random, now);
+    });
     if (!done.facts) co_return unreadable(request);
     page.facts = std::move(done.facts);
     if (done.applied) {

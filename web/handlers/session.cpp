@@ -110,9 +110,7 @@ Task<Response> post_first_admin(Site& site, const Request& request) {
     }
     const auto hash = co_await site.accounts.hash(password);
     if (!hash) co_return throttled(std::chrono::seconds(1));
-    const auto value = *hash;
-    auto made = co_await site.database.write(
-        [&](Store& store) { return make_first_admin(store, wished, value); });
+    auto made = co_await site.database.write([&](Store& store) { return make_first_admin(store, wished, *hash); });
     if (!made.person) co_return problem(409, "not_possible", made.refusal);
 
     site.first_admin.reset();
@@ -167,8 +165,7 @@ Task<Response> patch_session_person(Site& site, const Request& request) {
     if (language) {
         if (*language != "ar" && *language != "en") co_return problem(400, "bad_request", "`language` is ar or en");
         const auto id = person.id;
-        const auto value = *language;
-        co_await site.database.write([&](Store& store) { store.put_person_language(id, value); });
+        co_await site.database.write([&](Store& store) { store.put_person_language(id, *language); });
         co_await site.reload_workspace();
         if (site.hooks.setup_changed) site.hooks.setup_changed();
         person.language = *language;

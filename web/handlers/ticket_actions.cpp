@@ -219,8 +219,7 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     action.can = possible_actions(*facts, site.hooks.actions_of);
 
     SeededRandom random(site.random);
-    auto outcome =
-        co_await site.database.write([&](Store& store) mutable { return perform(store, action, random); });
+    auto outcome = co_await site.database.write([&](Store& store) mutable { return perform(store, action, random); });
     if (!outcome.cause.empty()) {
         site.events.ticket(action.ticket, outcome.cause);
         if (outcome.outbox && site.hooks.outbox_changed) site.hooks.outbox_changed();

@@ -61,7 +61,7 @@ export class KillScenario {
         Object.assign(scenario, { burst, aimed, spread, random: seeded(seed) });
         try {
             [scenario.feeds, scenario.mastodon, scenario.mail, scenario.rasid] = await Promise.all([
-                startFeeds({ window: 5 * burst }), startMastodon(), startMail({ prefer: 'capture' }), Installation.make('kill'),
+                startFeeds({ window: Infinity }), startMastodon(), startMail({ prefer: 'capture' }), Installation.make('kill'),
             ]);
             await scenario.install(program);
         } catch (error) {
@@ -74,6 +74,8 @@ export class KillScenario {
     lives = 0;
     killedBeforeReady = 0;
     fans = 0;
+    publishedAt = new Map(); // the last burst of each feed
+    standing = new Map(kFeeds.map((name) => [name, []])); // what each feed shows, oldest first
     published = new Set(); // what was put before Rasid
     accepted = new Map(); // replies that the API took: event -> ticket
 
@@ -99,12 +101,26 @@ export class KillScenario {
         await rasid.stop();
     }
 
+    /**
+     * Entries leave a feed, as they do in the world, but not before they were taken: an answer "nothing changed" was asked for with
+     * the cursor that stands for all of them.
+     */
+    trim(name) {
+        const last = this.feeds.requests.filter((one) => one.path === `/${name}.atom`).at(-1);
+        if (last?.status !== 304 || last.at < (this.publishedAt.get(name) ?? Infinity)) return;
+        const ids = this.standing.get(name);
+        for (const id of ids.splice(0, ids.length - this.burst)) this.feeds.remove(name, id);
+    }
+
     publish() {
         const name = kFeeds[this.lives % kFeeds.length];
+        this.trim(name);
+        this.publishedAt.set(name, Date.now());
         for (let k = 0; k < this.burst; k += 1) {
             const id = `b${this.lives}-${k}`;
             this.feeds.publish(name, { id, html: `nasma ${id}`, author: `author ${this.lives}` });
             this.published.add(id);
+            this.standing.get(name).push(id);
         }
         if (this.lives % 5 === 0) {
             const id = `fan-${this.fans}`;
@@ -134,7 +150,7 @@ export class KillScenario {
         this.lives += 1;
         if (this.random() < this.aimed) {
             await until(() => served() > before || daemon.exitCode !== null, { seconds: 60, every: 2, what: `a poll of ${feed}` });
-            await sleep(this.random() * this.spread);
+            await sleep(this.random() * (this.spread + this.startup / 4));
         } else {
             // Short lives and long ones: some end before the daemon is ready, most while it works.
             await sleep(Math.min(-Math.log(1 - this.random()), 5) * (this.startup + 200));
@@ -173,7 +189,7 @@ export class KillScenario {
         await until(async () => (await this.answerOnce(), this.accepted.size >= this.fansHeard(await session.tickets())), { seconds, what: 'every fan to be answered' });
         await until(async () => {
             const tickets = await session.tickets();
-            const stories = await Promise.all(tickets.filter((row) => row.queue === 'answers').map((row) => session.ticket(row.id)));
+            const stories = await session.stories(tickets.filter((row) => row.queue === 'answers'));
             const mails = await session.mails();
             return stories.every((story) => story.pending_reply === null) && tickets.filter((row) => row.queue === 'care').every((row) => row.clocks[0].breached_at) &&
                 mails.every((mail) => mail.state !== 'waiting' && mail.state !== 'sending');
@@ -185,7 +201,7 @@ export class KillScenario {
     /** The books of both sides compared; every list but those called counts is empty when all is well. Needs a running daemon. */
     async report() {
         const { session, rasid, feeds, mail, mastodon } = this;
-        const tickets = await Promise.all((await session.tickets()).map((row) => session.ticket(row.id)));
+        const tickets = await session.stories(await session.tickets());
         const heard = tickets.flatMap((ticket) => ticket.thread.filter((mention) => mention.direction === 'in').map((mention) => mention.text.split(' ').at(-1)));
         const times = count(heard);
         const served = new Set([...kFeeds.flatMap((name) => [...feeds.served(name)]), ...[...this.published].filter((id) => id.startsWith('fan-'))]);
@@ -212,7 +228,7 @@ export class KillScenario {
             ticketsTwice: [...count(tickets.map((ticket) => ticket.author.handle))].filter(([, n]) => n > 1).map(([author]) => author),
             mailsNotSent: [...committed.values()].filter((one) => one.state !== 'sent').map((one) => `${one.id} is ${one.state}: ${one.last_error}`),
             mailsMissing: [...committed.keys()].filter((id) => !idsOf.has(id)),
-            mailsNotCommitted: arrived.filter((one) => committed.get(one.intent)?.to !== one.to.join()).map((one) => `${one.intent} to ${one.to}`),
+            mailsNotCommitted: arrived.filter((one) => committed.get(one.intent)?.to !== one.to.join()).map((one) => `${one.intent || one.raw} to ${one.to}`),
             mailsUnderTwoIds: [...idsOf].filter(([, ids]) => ids.size > 1).map(([intent]) => intent),
             mailsThatDiffer: [...rawOf].filter(([, texts]) => texts.size > 1).map(([intent]) => intent),
             idsOfTwoMails: [...intentsOf].filter(([, intents]) => intents.size > 1).map(([id]) => id),

@@ -2,12 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '../servers/process.mjs';
 
-const kDeadline = 15000;
+const kDeadline = 60000; // against hanging for ever; how fast an answer is, is not measured here
 
 /** One request: {status, headers, text, json}. Throws only when no answer came. */
 export async function request(url, { method = 'GET', headers = {}, body } = {}) {
-    const answer = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(kDeadline) });
-    const text = await answer.text();
+    let answer, text;
+    try {
+        answer = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(kDeadline) });
+        text = await answer.text();
+    } catch (error) {
+        throw new Error(`${method} ${url} got no answer: ${error.cause?.message ?? error.message}`);
+    }
     const json = /json/.test(answer.headers.get('content-type') ?? '') && text ? JSON.parse(text) : undefined;
     return { status: answer.status, headers: answer.headers, text, json };
 }
@@ -66,6 +71,12 @@ export class Session {
 
     tickets(query = 'view=all') { return this.all(`/api/v1/tickets?${query}`, 'tickets'); }
     ticket(id) { return this.get(`/api/v1/tickets/${id}`); }
+    /** Several in full, a few at a time: the daemon bounds the connections of one address. */
+    async stories(rows) {
+        const stories = [];
+        for (let i = 0; i < rows.length; i += 4) stories.push(...(await Promise.all(rows.slice(i, i + 4).map((row) => this.ticket(row.id)))));
+        return stories;
+    }
     mails() { return this.all('/api/v1/mails', 'mails'); }
 
     async source(name) { return (await this.get('/api/v1/sources')).sources.find((source) => source.name === name); }
