@@ -262,9 +262,11 @@ struct Daemon::Parts {
 
     Task<void> watchdog() {
         const auto interval = systemd_watchdog_interval();
+        // A statement of its own: GCC 12 evaluates both arms of a conditional inside an awaited expression.
+        const Duration pause = interval ? *interval / 3 : Duration(std::chrono::hours(1));
         for (;;) {
             systemd_watchdog();
-            co_await wait(interval ? *interval / 3 : std::chrono::hours(1));
+            co_await wait(pause);
         }
     }
 

@@ -11,7 +11,7 @@ protected:
         const auto sara = house.person_id("Sara");
         house.on_loop([&] { path = house.server->acknowledge_url(ticket, sara); });
     }
-    Answer post(Browser& browser) {
+    HttpAnswer post(Browser& browser) {
         return browser.request("POST", "/m/ack", "t=" + path.substr(path.find('=') + 1),
                                {{"Content-Type", "application/x-www-form-urlencoded"}, {"Origin", "null"}});
     }

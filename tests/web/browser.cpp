@@ -19,19 +19,19 @@ bool same_name(std::string_view left, std::string_view right) {
 
 }  // namespace
 
-std::string Answer::header(std::string_view name) const {
+std::string HttpAnswer::header(std::string_view name) const {
     for (const auto& field : headers) {
         if (same_name(field.name, name)) return field.value;
     }
     return {};
 }
 
-bool Answer::has(std::string_view name) const {
+bool HttpAnswer::has(std::string_view name) const {
     return std::any_of(headers.begin(), headers.end(),
                        [&](const HttpHeader& field) { return same_name(field.name, name); });
 }
 
-JsonDocument Answer::json() const {
+JsonDocument HttpAnswer::json() const {
     auto parsed = parse_json(body);
     if (!parsed) throw std::runtime_error("no JSON: " + body);
     return std::move(*parsed);
@@ -69,8 +69,8 @@ std::string Wire::read_until(std::string_view end) {
     return text;
 }
 
-Answer Wire::answer() {
-    Answer answer;
+HttpAnswer Wire::answer() {
+    HttpAnswer answer;
     auto head = read_until("\r\n\r\n");
     if (!head.starts_with("HTTP/1.1 ") || !head.ends_with("\r\n\r\n")) return answer;
     answer.status = std::stoi(head.substr(9, 3));
@@ -112,8 +112,8 @@ std::string Browser::text(const std::string& method, const std::string& path, co
     return text + "Connection: close\r\n\r\n" + body;
 }
 
-Answer Browser::request(const std::string& method, const std::string& path, const std::string& body,
-                        std::vector<HttpHeader> headers) {
+HttpAnswer Browser::request(const std::string& method, const std::string& path, const std::string& body,
+                            std::vector<HttpHeader> headers) {
     Wire wire(port_);
     wire.send(text(method, path, body, headers));
     auto answer = wire.answer();
@@ -123,8 +123,8 @@ Answer Browser::request(const std::string& method, const std::string& path, cons
     return answer;
 }
 
-Answer Browser::change(const std::string& method, const std::string& path, const std::string& json,
-                       std::vector<HttpHeader> headers) {
+HttpAnswer Browser::change(const std::string& method, const std::string& path, const std::string& json,
+                           std::vector<HttpHeader> headers) {
     headers.push_back({"Origin", "http://" + host()});
     if (!csrf.empty()) headers.push_back({"X-CSRF-Token", csrf});
     if (!json.empty()) headers.push_back({"Content-Type", "application/json"});

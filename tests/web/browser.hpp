@@ -15,7 +15,7 @@
 namespace rasid {
 
 /// What came back. `status` 0: the connection ended without an answer.
-struct Answer {
+struct HttpAnswer {
     int status = 0;
     std::vector<HttpHeader> headers = {};
     std::string body = {};
@@ -35,7 +35,7 @@ public:
     /// Reads until `end` was seen or the other side stops; everything that came since the last call.
     std::string read_until(std::string_view end);
     /// The next whole response.
-    Answer answer();
+    HttpAnswer answer();
     bool ended();
 
 private:
@@ -52,14 +52,14 @@ class Browser {
 public:
     explicit Browser(std::uint16_t port) : port_(port) {}
 
-    Answer request(const std::string& method, const std::string& path, const std::string& body = "",
-                   std::vector<HttpHeader> headers = {});
-    Answer get(const std::string& path, std::vector<HttpHeader> headers = {}) {
+    HttpAnswer request(const std::string& method, const std::string& path, const std::string& body = "",
+                       std::vector<HttpHeader> headers = {});
+    HttpAnswer get(const std::string& path, std::vector<HttpHeader> headers = {}) {
         return request("GET", path, "", std::move(headers));
     }
     /// With Origin, token and Content-Type as the page sends them.
-    Answer change(const std::string& method, const std::string& path, const std::string& json = "",
-                  std::vector<HttpHeader> headers = {});
+    HttpAnswer change(const std::string& method, const std::string& path, const std::string& json = "",
+                      std::vector<HttpHeader> headers = {});
 
     /// The bytes of such a request.
     std::string text(const std::string& method, const std::string& path, const std::string& body,

@@ -41,7 +41,7 @@ int rank_of(Access access) {
 
 const std::vector<std::string> kByRank = {"", "Sara", "Mona", "Adam"};
 
-Answer ask(Browser& browser, const Route& route) {
+HttpAnswer ask(Browser& browser, const Route& route) {
     if (route.pattern == "/api/v1/events") return browser.request("HEAD", address_of(route));
     return changes(route) ? browser.change(std::string(route.method), address_of(route), "{}")
                           : browser.get(address_of(route));
@@ -101,7 +101,7 @@ TEST(Routes, that_change_something_want_the_token_and_the_origin) {
     }
 }
 
-void expect_security_headers(const Answer& answer, const std::string& what) {
+void expect_security_headers(const HttpAnswer& answer, const std::string& what) {
     const auto policy = answer.header("Content-Security-Policy");
     EXPECT_TRUE(policy.starts_with("default-src 'none'; ")) << what << ": " << policy;
     if (policy.find("sandbox") == std::string::npos) {

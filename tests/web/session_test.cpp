@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kPassword = "correct horse battery";
 
-Answer sign_in(Browser& browser, const std::string& email, const std::string& password) {
+HttpAnswer sign_in(Browser& browser, const std::string& email, const std::string& password) {
     return browser.change("POST", "/api/v1/session", R"({"email":")" + email + R"(","password":")" + password + "\"}");
 }
 

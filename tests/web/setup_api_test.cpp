@@ -5,7 +5,7 @@
 namespace rasid {
 namespace {
 
-Answer put_toml(Browser& browser, const std::string& query, const std::string& toml) {
+HttpAnswer put_toml(Browser& browser, const std::string& query, const std::string& toml) {
     return browser.request(
         "PUT", "/api/v1/setup" + query, toml,
         {{"Origin", "http://" + browser.host()}, {"X-CSRF-Token", browser.csrf}, {"Content-Type", "application/toml"}});

@@ -10,12 +10,12 @@ using namespace std::chrono_literals;
 /// One ticket and the person who works on it.
 class TicketActionsTest : public testing::Test {
 protected:
-    Answer act(const std::string& body, std::int64_t version, const std::string& key) {
+    HttpAnswer act(const std::string& body, std::int64_t version, const std::string& key) {
         return sara.change("POST", "/api/v1/tickets/" + ticket + "/actions", body,
                            {{"If-Match", std::to_string(version)}, {"Idempotency-Key", key}});
     }
     /// On the version that stands.
-    Answer act(const std::string& body) { return act(body, version(), "key-" + std::to_string(++keys_)); }
+    HttpAnswer act(const std::string& body) { return act(body, version(), "key-" + std::to_string(++keys_)); }
     std::int64_t version() {
         return house.write([id = ticket](Store& store) { return store.ticket(id)->version; });
     }
