@@ -182,13 +182,17 @@ Task<CURLcode> CurlLoop::perform(CurlTransfer& transfer) {
     struct Registration {
         State& state;
         CURL* handle;
+        const State::Running& running;
         ~Registration() {
             state.running.erase(handle);
+            // Given up in the middle of a mail, libcurl would end it with its dot, and the server take a piece for the
+            // whole.
+            if (!running.done) curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, nullptr);
             curl_multi_remove_handle(state.multi, handle);
         }
     };
     state->running.emplace(handle, &running);
-    const Registration registration{*state, handle};
+    const Registration registration{*state, handle, running};
     if (curl_multi_add_handle(state->multi, handle) != CURLM_OK) co_return CURLE_FAILED_INIT;
 
     boost::system::error_code ended;

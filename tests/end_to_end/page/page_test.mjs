@@ -238,7 +238,12 @@ test('a manager sees the mails and the setup', limit, async () => {
   assert.equal(answer.status(), 200);
   assert.match(answer.headers()['content-security-policy'], /default-src 'none'.*sandbox/);
   await page.getByTestId('screen-setup').click();
-  assert.match(await page.getByTestId('setup').inputValue(), /\[\[(queue|rule)\]\]/);
+  let setup = '';
+  for (let i = 0; i < 100 && !setup; ++i) {  // the field is there before its text has come
+    await page.waitForTimeout(100);
+    setup = await page.getByTestId('setup').inputValue();
+  }
+  assert.match(setup, /\[\[(queue|rule)\]\]/);
   await page.getByTestId('screen-sources').click();
   await page.getByTestId('sources').waitFor();
   assert.deepEqual(await broken_rules(page), []);

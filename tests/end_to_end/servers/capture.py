@@ -10,6 +10,7 @@ FOLDER/messages.jsonl. tempfail@ is answered 451 and noone@ 550, always. Lines o
   drop-after-dot   the message is kept and the connection dropped without an answer
   hang-after-dot   the message is kept and nothing is answered
   slow             every recipient and message is answered after two seconds
+  slow-data        the word DATA is answered after two seconds; "asked" on stdout tells when it came
 """
 import asyncio
 import json
@@ -84,6 +85,12 @@ class Server(SMTP):
             self.transport.close()
             return
         await super()._handle_client()
+
+    async def smtp_DATA(self, arg):
+        if behaviour.take("slow-data"):
+            print("asked", flush=True)
+            await asyncio.sleep(2)
+        await super().smtp_DATA(arg)
 
 
 def authenticate(server, session, envelope, mechanism, data):
