@@ -82,7 +82,7 @@ bool starts_right_to_left(std::string_view text) {
 
 std::string plain_line(std::string_view text, std::size_t max_bytes) {
     // Cleaning makes a text at most three times as long, so cutting twice bounds the work as well.
-    const auto line = with_single_blanks(cleaned(cut_at_character(text, max_bytes * 4)));
+    auto line = with_single_blanks(cleaned(cut_at_character(text, max_bytes * 4)));
     if (line.size() <= max_bytes) return line;
     return std::string(cut_at_character(line, max_bytes)) + "…";
 }

@@ -48,7 +48,7 @@ void refuse_foreign(const std::string& path, const std::string& stored) {
 }
 
 std::string make_instance(Engine& engine) {
-    const auto made = engine.make_instance_id();
+    auto made = engine.make_instance_id();
     engine.run("INSERT INTO installation (name, value) VALUES ('instance', $1)", made);
     return made;
 }

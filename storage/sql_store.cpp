@@ -1,5 +1,7 @@
 #include "storage/sql_store.hpp"
 
+#include <utility>
+
 namespace rasid {
 
 SqlStore::SqlStore(std::unique_ptr<Engine> engine, std::shared_ptr<void> guard)
