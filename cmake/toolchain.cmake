@@ -16,8 +16,9 @@ add_library(rasid_flags INTERFACE)
 target_compile_options(rasid_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wnull-dereference
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # GCC 12 reports false positives of these from inside the standard library and Asio once inlining meets sanitizers.
-  target_compile_options(rasid_flags INTERFACE -fcoroutines -Wno-maybe-uninitialized -Wno-null-dereference)
+  # GCC 12 reports false positives of these from inside the standard library and Asio once inlining meets sanitizers or -O3.
+  target_compile_options(rasid_flags INTERFACE -fcoroutines -Wno-maybe-uninitialized -Wno-null-dereference
+    -Wno-stringop-overflow -Wno-restrict)
 endif()
 target_include_directories(rasid_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(rasid_flags INTERFACE BOOST_ASIO_NO_DEPRECATED)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# lint.sh [format] [shell] [bans] [tidy]: clang-format, shellcheck, the bans of tests/lint_rules.tsv and clang-tidy, all by
-# default, over what git knows or would add. Writes TAP.
+# lint.sh [format] [shell] [bans] [tidy] [analyze]: clang-format, shellcheck, the bans of tests/lint_rules.tsv, clang-tidy and
+# its path-sensitive analyzer, all by default, over what git knows or would add. Writes TAP.
 set -uo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
@@ -50,27 +50,31 @@ lint_bans() {
 
 # clang-tidy reads what gcc is told, without what only gcc or a precompiled header understands. A file that passed is not
 # read again until it, a header or the checks change.
-lint_tidy() {
-    local out headers
+clang_tidy() {
+    local name=$1 out
+    export checks=$2 headers
     if ! out=$(cmake --preset dev -B build/tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DRASID_SANITIZE= -DCMAKE_CXX_COMPILER_LAUNCHER=env 2>&1); then
-        not_ok "clang-tidy: configure" <<<"$out"
+        not_ok "$name: configure" <<<"$out"
         return
     fi
     sed -i 's/ -fcoroutines//g; s/"command": "[^ ]*env /"command": "/' build/tidy/compile_commands.json
     mkdir -p build/tidy/passed
-    headers=$({ cat .clang-tidy && files '*.hpp' '*.def' | xargs cat; } | sha256sum | cut -c1-20)
-    export headers
+    headers=$({ cat .clang-tidy && echo "$checks" && files '*.hpp' '*.def' | xargs cat; } | sha256sum | cut -c1-20)
     # shellcheck disable=SC2016
     out=$(for folder in $tidied; do files "$folder/*.cpp"; done | xargs -r -P "$jobs" -n 1 bash -c '
         stamp=build/tidy/passed/${1//\//_}-$headers-$(sha256sum <"$1" | cut -c1-20)
         [[ -e $stamp ]] && exit
-        found=$(clang-tidy-16 -p build/tidy --quiet --extra-arg=-Wno-unknown-warning-option "$1" 2>/dev/null) && : >"$stamp" && exit
+        found=$(clang-tidy-16 -p build/tidy --quiet --checks="$checks" --extra-arg=-Wno-unknown-warning-option "$1" 2>/dev/null) && : >"$stamp" && exit
         printf "%s\n" "${found:-$1: clang-tidy failed without a word}"' tidy)
-    verdict clang-tidy "$out"
+    verdict "$name" "$out"
 }
 
+# The analyzer takes twice as long as all other checks together, so it is a check of its own.
+lint_tidy() { clang_tidy clang-tidy '-clang-analyzer-*'; }
+lint_analyze() { clang_tidy clang-analyzer '-*,clang-analyzer-*,-clang-analyzer-core.NullDereference'; }
+
 checks=("$@")
-((${#checks[@]} > 0)) || checks=(format shell bans tidy)
+((${#checks[@]} > 0)) || checks=(format shell bans tidy analyze)
 for check in "${checks[@]}"; do "lint_$check"; done
 printf '# pass %d\n# fail %d\n' "$pass" "$fail"
 ((fail == 0))
