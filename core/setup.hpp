@@ -101,11 +101,21 @@ struct TouchCount {
     bool operator==(const TouchCount&) const = default;
 };
 
+/// Something worth having that touches of a kind carry, in turn.
+struct ValueItem {
+    std::string kind = {};
+    std::string text = {};
+    bool operator==(const ValueItem&) const = default;
+};
+
 /// A template of the yearly contact plan.
 struct PlanTemplate {
     std::string name = {};
     std::vector<TouchCount> touches = {};
     Origin origin = {};
+    std::vector<std::string> occasions = {};  ///< for greeting cards, the dearest first; empty: whatever customers keep
+    std::vector<ValueItem> value_items = {};  ///< empty: the shipped ones
+    std::vector<std::string> referral_steps = {};  ///< how to refer somebody; empty: the shipped ones
     bool operator==(const PlanTemplate&) const = default;
 };
 

@@ -251,11 +251,14 @@ std::vector<Item> merge_items(const std::vector<Item>& base, const std::vector<I
 
 }  // namespace
 
-std::string to_string(const SetupError& error) {
-    if (error.origin.line == 0) return (error.origin.file.empty() ? "" : error.origin.file + ": ") + error.what;
+std::string to_string(const SetupError& error, std::string_view language) {
+    const auto& what = language == "ar" && !error.what_ar.empty() ? error.what_ar : error.what;
+    if (error.origin.line == 0) return (error.origin.file.empty() ? "" : error.origin.file + ": ") + what;
     return error.origin.file + ":" + std::to_string(error.origin.line) + ":" + std::to_string(error.origin.column) +
-           ": " + error.what;
+           ": " + what;
 }
+
+std::string to_string(const SetupError& error) { return to_string(error, "en"); }
 
 ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
     ParsedSetup parsed;

@@ -12,9 +12,12 @@ namespace rasid {
 /// One thing wrong with a text that a person wrote. Printed as `file:line:column: what`.
 struct SetupError {
     Origin origin;
-    std::string what;  ///< what, and what to do
+    std::string what;          ///< what, and what to do
+    std::string what_ar = {};  ///< the same in Arabic where there are words for it
 };
 std::string to_string(const SetupError& error);
+/// In that language where there are words for it, "en" or "ar".
+std::string to_string(const SetupError& error, std::string_view language);
 
 struct ParsedSetup {
     Setup setup = {};

@@ -178,7 +178,7 @@ std::optional<toml::table> parse_toml(std::string_view text, std::string_view fi
     }
 }
 
-std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
     std::string best;
     std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
     for (const auto& candidate : candidates) {
@@ -188,7 +188,11 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& ca
             best_distance = distance;
         }
     }
-    if (!best.empty()) return ", did you mean `" + best + "`?";
+    return best;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
+    if (const auto best = nearest(word, candidates); !best.empty()) return ", did you mean `" + best + "`?";
     if (candidates.empty() || candidates.size() > 16) return {};
     std::string list;
     for (const auto& candidate : candidates) list += (list.empty() ? "" : ", ") + candidate;

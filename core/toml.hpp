@@ -58,6 +58,9 @@ private:
 std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name,
                                       std::vector<SetupError>& errors);
 
+/// The candidate that `word` is a likely misspelling of; empty: none.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
 /// ", did you mean `…`?" when one of the candidates is close to `word`; else empty.
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 

@@ -1,8 +1,8 @@
 #include "escalation/mail.hpp"
 
 #include "core/embedded.hpp"
+#include "core/texts.hpp"
 #include "escalation/outside_text.hpp"
-#include "escalation/texts.hpp"
 #include "escalation/ticket_fold.hpp"
 
 #include <kainjow/mustache.hpp>

@@ -131,11 +131,15 @@ TicketChange open(const Policies& policies, const Mention& mention, const Verdic
 
 }  // namespace
 
+bool concerns_tickets(const Mention& mention, const Verdict& verdict) {
+    return !mention.deleted && (mention.own || (verdict.queue && !verdict.ignore));
+}
+
 std::optional<TicketChange> route(const Policies& policies, const Mention& mention, const Verdict& verdict,
                                   const TicketContext& context, Random& random, Instant now) {
-    if (mention.deleted || mention.created_at < context.since) return std::nullopt;
+    if (!concerns_tickets(mention, verdict) || mention.created_at < context.since) return std::nullopt;
     if (mention.own) return answer(policies, mention, context, random, now);
-    if (context.muted || verdict.ignore || !verdict.queue) return std::nullopt;
+    if (context.muted) return std::nullopt;
     if (context.open) return join(policies, verdict, context, random, now);
     if (context.edit && context.was_routed) return std::nullopt;
     return open(policies, mention, verdict, context, random, now);

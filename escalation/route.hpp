@@ -25,6 +25,9 @@ struct TicketContext {
         false;  ///< of an edit: the mention opened or joined a ticket before, whatever became of that ticket
 };
 
+/// False: `route` answers nothing, whatever the context; nobody needs to gather one.
+bool concerns_tickets(const Mention& mention, const Verdict& verdict);
+
 /// What a mention does to the tickets; nullopt: nothing.
 ///
 /// Older than `since`, or a tombstone: nothing. Muted author or an ignoring rule: nothing. An own post never opens a

@@ -1,7 +1,7 @@
 #include "escalation/working_hours.hpp"
 
 #include "core/customer.hpp"
-#include "escalation/hijri.hpp"
+#include "core/hijri.hpp"
 
 #include <date/tz.h>
 

@@ -1,15 +1,16 @@
 #include "rules/compiled_rules.hpp"
 
 #include "core/limits.hpp"
+#include "core/text/bidi.hpp"
+#include "core/texts.hpp"
 #include "rules/query_terms.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace rasid {
 namespace {
-
-constexpr std::int64_t kPatternMemory = 1 << 20;
 
 /// Turns the queries of one set into trees over shared terms.
 class Compiler {
@@ -21,21 +22,18 @@ public:
         if (auto* error = std::get_if<QueryError>(&parsed)) return *error;
         query_ = rule.query;
         error_.reset();
-        terms_.clear();
         auto tree = compile(std::get<QueryNode>(parsed));
         if (error_) return error_;
-        const auto index = static_cast<std::uint32_t>(out_.rules.size());
-        if (can_hold(tree, true)) {
-            out_.always.push_back(index);
-        } else {
-            std::sort(terms_.begin(), terms_.end());
-            terms_.erase(std::unique(terms_.begin(), terms_.end()), terms_.end());
-            out_.rules_of_term.resize(out_.terms.size());
-            for (const auto term : terms_) out_.rules_of_term[term].push_back(index);
-        }
+        announce(static_cast<std::uint32_t>(out_.rules.size()), tree);
         out_.rules.push_back(
             {rule.name, rule.queue, rule.priority, rule.tags, rule.brand, rule.ignore, std::move(tree)});
         return std::nullopt;
+    }
+
+    void finish() {
+        out_.rules_of_term.resize(out_.terms.size());
+        out_.rules_of_pattern.resize(out_.patterns.size());
+        out_.patterns.prepare();
     }
 
 private:
@@ -81,65 +79,105 @@ private:
     }
 
     CompiledNode compile_term(const QueryTerm& term) {
-        const auto steps = term_steps(signed_text(term), term.wildcard);
-        if (term.distance < 0 || steps.size() == 1) return {.kind = Kind::term, .index = add_term(steps, term.exact)};
+        auto steps = term_steps(signed_text(term), term.wildcard);
+        if (term.distance < 0 || steps.size() == 1) {
+            CompiledNode compiled{.kind = Kind::term, .index = out_.terms.add(steps, term.exact)};
+            if (!term.plural) return compiled;
+            steps.back().text += 's';
+            CompiledNode plural{.kind = Kind::term, .index = out_.terms.add(steps, term.exact)};
+            return {.kind = Kind::any, .children = {std::move(compiled), std::move(plural)}};
+        }
         CompiledNode compiled{.kind = Kind::together, .distance = static_cast<std::uint16_t>(term.distance)};
         for (const auto& step : steps)
-            compiled.children.push_back({.kind = Kind::term, .index = add_term({step}, term.exact)});
+            compiled.children.push_back({.kind = Kind::term, .index = out_.terms.add({step}, term.exact)});
         return compiled;
     }
 
-    std::uint32_t add_term(const std::vector<TermStep>& steps, bool exact) {
-        const auto term = out_.terms.add(steps, exact);
-        terms_.push_back(term);
-        return term;
-    }
-
     CompiledNode compile_regex(const QueryNode& node) {
-        RE2::Options options;
-        options.set_max_mem(kPatternMemory);
-        options.set_log_errors(false);
-        options.set_never_capture(true);
-        auto pattern = std::make_unique<RE2>(node.pattern, options);
-        if (!pattern->ok()) {
-            if (!error_)
-                error_ = query_error_at(query_, node.offset, "this pattern cannot be used: " + pattern->error());
+        auto added = out_.patterns.add(node.pattern);
+        if (auto* refusal = std::get_if<Patterns::Refusal>(&added)) {
+            const auto at = node.offset + 1 + refusal->offset;
+            if (!error_) error_ = query_error_at(query_, at, std::move(refusal->problem));
             return {};
         }
-        out_.patterns.push_back(std::move(pattern));
-        return {.kind = Kind::regex, .index = static_cast<std::uint32_t>(out_.patterns.size() - 1)};
+        return {.kind = Kind::regex, .index = std::get<std::uint32_t>(added)};
     }
 
-    /// Whether the tree can come out as `wanted` for a text without any of its terms.
-    static bool can_hold(const CompiledNode& node, bool wanted) {
-        const auto child_can = [&](bool result) {
-            return [result](const CompiledNode& child) { return can_hold(child, result); };
+    /// Terms and patterns of which a text has at least one wherever a tree comes out as asked.
+    struct Signs {
+        std::vector<std::uint32_t> terms = {};
+        std::vector<std::uint32_t> patterns = {};
+
+        void add(const Signs& others) {
+            terms.insert(terms.end(), others.terms.begin(), others.terms.end());
+            patterns.insert(patterns.end(), others.patterns.begin(), others.patterns.end());
+        }
+        /// Few words are better than many, and words better than patterns.
+        bool better_than(const Signs& other) const {
+            return std::pair(patterns.size(), terms.size()) < std::pair(other.patterns.size(), other.terms.size());
+        }
+    };
+
+    void announce(std::uint32_t rule, const CompiledNode& tree) {
+        auto signs = signs_of(tree, true);
+        if (!signs) return out_.always.push_back(rule);
+        const auto enter = [rule](std::vector<std::uint32_t>& signed_by, auto& rules_of) {
+            std::sort(signed_by.begin(), signed_by.end());
+            signed_by.erase(std::unique(signed_by.begin(), signed_by.end()), signed_by.end());
+            if (!signed_by.empty() && rules_of.size() <= signed_by.back()) rules_of.resize(signed_by.back() + 1);
+            for (const auto sign : signed_by) rules_of[sign].push_back(rule);
         };
-        const auto& children = node.children;
+        enter(signs->terms, out_.rules_of_term);
+        enter(signs->patterns, out_.rules_of_pattern);
+    }
+
+    /// nullopt: the tree can come out as `wanted` without any of its terms and patterns.
+    static std::optional<Signs> signs_of(const CompiledNode& node, bool wanted) {
         switch (node.kind) {
-        case Kind::nothing:
         case Kind::term:
+            return wanted ? std::optional(Signs{.terms = {node.index}}) : std::nullopt;
+        case Kind::regex:
+            return wanted ? std::optional(Signs{.patterns = {node.index}}) : std::nullopt;
+        case Kind::nothing:
+            return wanted ? std::optional(Signs{}) : std::nullopt;
+        case Kind::field:
+            return std::nullopt;
+        case Kind::negation:
+            return signs_of(node.children[0], !wanted);
         case Kind::together:
         case Kind::near:
-            return !wanted;
-        case Kind::regex:
-        case Kind::field:
-            return true;
-        case Kind::negation:
-            return can_hold(children[0], !wanted);
+            return wanted ? signs_of_one(node, true) : std::nullopt;
         case Kind::all:
-            return wanted ? std::all_of(children.begin(), children.end(), child_can(true))
-                          : std::any_of(children.begin(), children.end(), child_can(false));
+            return wanted ? signs_of_one(node, true) : signs_of_each(node, false);
         case Kind::any:
-            return wanted ? std::any_of(children.begin(), children.end(), child_can(true))
-                          : std::all_of(children.begin(), children.end(), child_can(false));
+            return wanted ? signs_of_each(node, true) : signs_of_one(node, false);
         }
-        return true;
+        return std::nullopt;
+    }
+
+    /// Every child must come out so: the signs of the child that has the best.
+    static std::optional<Signs> signs_of_one(const CompiledNode& node, bool wanted) {
+        std::optional<Signs> best;
+        for (const auto& child : node.children) {
+            auto signs = signs_of(child, wanted);
+            if (signs && (!best || signs->better_than(*best))) best = std::move(signs);
+        }
+        return best;
+    }
+
+    /// Any child may come out so: the signs of all.
+    static std::optional<Signs> signs_of_each(const CompiledNode& node, bool wanted) {
+        Signs all;
+        for (const auto& child : node.children) {
+            const auto signs = signs_of(child, wanted);
+            if (!signs) return std::nullopt;
+            all.add(*signs);
+        }
+        return all;
     }
 
     RuleSet::Compiled& out_;
-    std::string_view query_;
-    std::vector<std::uint32_t> terms_;  ///< of the rule being compiled
+    std::string_view query_;  ///< of the rule being compiled
     std::optional<QueryError> error_;
 };
 
@@ -157,15 +195,27 @@ Origin place_of(const Rule& rule, const QueryError& error) {
     return origin;
 }
 
-std::string describe(const Rule& rule, const QueryError& error) {
-    return "query of rule `" + rule.name + "`, line " + std::to_string(error.line) + ", column " +
-           std::to_string(error.column) + ": " + error.what;
+/// The query's place in words too, for a reader who has the query and not the file.
+SetupError error_of(const Rule& rule, const QueryError& error) {
+    const auto in = [&](std::string_view language) {
+        return Texts(language)("query.error", {{"rule", language == "ar" ? isolate(rule.name) : rule.name},
+                                               {"line", std::to_string(error.line)},
+                                               {"column", std::to_string(error.column)},
+                                               {"what", describe(error.problem, language)}});
+    };
+    return {place_of(rule, error), in("en"), in("ar")};
 }
 
 }  // namespace
 
 RuleSet::RuleSet() : compiled_(std::make_shared<const Compiled>()) {}
 RuleSet::RuleSet(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+
+RuleSet RuleSet::with(SentimentSettings settings) const {
+    RuleSet out(compiled_);
+    out.sentiment_ = std::move(settings);
+    return out;
+}
 
 CompiledRules compile(const std::vector<Rule>& rules) {
     auto compiled = std::make_shared<RuleSet::Compiled>();
@@ -174,14 +224,14 @@ CompiledRules compile(const std::vector<Rule>& rules) {
     for (const auto& rule : rules) {
         if (!rule.enabled) continue;
         if (compiled->rules.size() >= limits::kRules) {
-            result.errors.push_back(
-                {rule.origin, "more than " + std::to_string(limits::kRules) + " enabled rules; disable some"});
+            result.errors.push_back({rule.origin,
+                                     Texts("en")("query.too_many_rules", {{"most", std::int64_t{limits::kRules}}}),
+                                     Texts("ar")("query.too_many_rules", {{"most", std::int64_t{limits::kRules}}})});
             break;
         }
-        if (const auto error = compiler.add(rule))
-            result.errors.push_back({place_of(rule, *error), describe(rule, *error)});
+        if (const auto error = compiler.add(rule)) result.errors.push_back(error_of(rule, *error));
     }
-    compiled->rules_of_term.resize(compiled->terms.size());
+    compiler.finish();
     result.rules = RuleSet(std::move(compiled));
     return result;
 }

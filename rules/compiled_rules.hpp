@@ -1,13 +1,11 @@
 #pragma once
 
+#include "rules/patterns.hpp"
 #include "rules/query.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/term_trie.hpp"
 
-#include <re2/re2.h>
-
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,9 +41,10 @@ struct CompiledField {
 struct RuleSet::Compiled {
     TermTrie terms = {};
     std::vector<CompiledRule> rules = {};
-    std::vector<std::vector<std::uint32_t>> rules_of_term = {};  ///< rules that a term makes candidates
-    std::vector<std::uint32_t> always = {};                      ///< rules that can hold without any term
-    std::vector<std::unique_ptr<RE2>> patterns = {};
+    Patterns patterns = {};
+    std::vector<std::vector<std::uint32_t>> rules_of_term = {};     ///< rules that a term makes candidates
+    std::vector<std::vector<std::uint32_t>> rules_of_pattern = {};  ///< rules that a pattern makes candidates
+    std::vector<std::uint32_t> always = {};  ///< rules that can hold without any of their words and patterns
     std::vector<CompiledField> fields = {};
 };
 

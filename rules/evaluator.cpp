@@ -4,6 +4,7 @@
 #include "core/text/fold.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace rasid {
 namespace {
@@ -41,8 +42,14 @@ AssessedText::AssessedText(const Mention& of) : mention(of), words(tokenize(of.t
 
 Evaluator::Evaluator(const RuleSet::Compiled& rules, const AssessedText& text, const Context& context,
                      const Verdict& verdict)
-    : rules_(rules), text_(text), context_(context), verdict_(verdict), hits_(rules.terms.find(text.words)) {
-    if (!text.title_words.tokens().empty()) title_hits_ = rules.terms.find(text.title_words);
+    : rules_(rules), text_(text), context_(context), verdict_(verdict), hits_(rules.terms.find(text.words)),
+      patterns_(rules.patterns.worth_trying(text.mention.text)) {
+    if (text.mention.title.empty()) return;
+    title_hits_ = rules.terms.find(text.title_words);
+    const auto in_title = rules.patterns.worth_trying(text.mention.title);
+    std::vector<std::uint32_t> both;
+    std::set_union(patterns_.begin(), patterns_.end(), in_title.begin(), in_title.end(), std::back_inserter(both));
+    patterns_ = std::move(both);
 }
 
 std::vector<std::uint32_t> Evaluator::holding() const {
@@ -54,6 +61,10 @@ std::vector<std::uint32_t> Evaluator::holding() const {
             const auto& of = rules_.rules_of_term[term];
             candidates.insert(candidates.end(), of.begin(), of.end());
         }
+    }
+    for (const auto pattern : patterns_) {
+        const auto& of = rules_.rules_of_pattern[pattern];
+        candidates.insert(candidates.end(), of.begin(), of.end());
     }
     std::sort(candidates.begin(), candidates.end());
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
@@ -78,6 +89,13 @@ bool Evaluator::found(std::uint32_t term) const {
     return in(hits_) || in(title_hits_);
 }
 
+bool Evaluator::pattern_matches(std::uint32_t pattern) const {
+    if (!std::binary_search(patterns_.begin(), patterns_.end(), pattern)) return false;
+    const auto& expression = rules_.patterns[pattern];
+    return RE2::PartialMatch(text_.mention.text, expression) ||
+           (!text_.mention.title.empty() && RE2::PartialMatch(text_.mention.title, expression));
+}
+
 bool Evaluator::holds(const CompiledNode& node) const {
     const auto child_holds = [&](const CompiledNode& child) { return holds(child); };
     switch (node.kind) {
@@ -90,11 +108,8 @@ bool Evaluator::holds(const CompiledNode& node) const {
         return !groups(node, 1).empty();
     case Kind::field:
         return field_holds(rules_.fields[node.index], text_.mention, context_, verdict_, text_.words);
-    case Kind::regex: {
-        const auto& pattern = *rules_.patterns[node.index];
-        return RE2::PartialMatch(text_.mention.text, pattern) ||
-               (!text_.mention.title.empty() && RE2::PartialMatch(text_.mention.title, pattern));
-    }
+    case Kind::regex:
+        return pattern_matches(node.index);
     case Kind::negation:
         return !holds(node.children[0]);
     case Kind::all:
@@ -133,7 +148,7 @@ void Evaluator::collect(const CompiledNode& node, bool wanted, std::vector<HitRa
         const re2::StringPiece text(text_.mention.text);
         re2::StringPiece match;
         for (std::size_t at = 0, count = 0; at <= text.size() && count < limits::kHitsPerRule; ++count) {
-            if (!rules_.patterns[node.index]->Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) return;
+            if (!rules_.patterns[node.index].Match(text, at, text.size(), RE2::UNANCHORED, &match, 1)) return;
             const auto start = static_cast<std::size_t>(match.data() - text.data());
             if (!match.empty()) out.push_back(on_characters(text_.mention.text, start, start + match.size()));
             at = start + std::max<std::size_t>(1, match.size());

@@ -35,13 +35,15 @@ private:
     std::vector<TermPlace> places(const CompiledNode& node) const;
     std::vector<std::vector<TermPlace>> groups(const CompiledNode& node, std::size_t most) const;
     bool found(std::uint32_t term) const;
+    bool pattern_matches(std::uint32_t pattern) const;
 
     const RuleSet::Compiled& rules_;
     const AssessedText& text_;
     const Context& context_;
     const Verdict& verdict_;
-    std::vector<TermHit> hits_;        ///< in the text, by term
-    std::vector<TermHit> title_hits_;  ///< in the title, by term
+    std::vector<TermHit> hits_;            ///< in the text, by term
+    std::vector<TermHit> title_hits_;      ///< in the title, by term
+    std::vector<std::uint32_t> patterns_;  ///< that may match text or title, ascending
 };
 
 }  // namespace rasid

@@ -1,10 +1,9 @@
 #include "rules/explain.hpp"
 
+#include "rules/pattern_example.hpp"
 #include "rules/query.hpp"
 #include "rules/query_terms.hpp"
 #include "rules/rule_set.hpp"
-
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <cmath>
@@ -26,8 +25,16 @@ public:
     ExampleMention make(const QueryNode& node) {
         satisfy(node);
         if (!language_.empty() && language_ != "ar" && language_ != "en") example_.mention.language = language_;
-        if (language_ == "ar") append("هذا ما قالوه عن");
-        if (language_ == "en") append("this is what they said about");
+        // Where words of another language are asked for as well, more of the wanted one.
+        for (std::size_t i = 0; i <= choice_ / 2; ++i) {
+            if (language_ == "ar") append("هذا ما قالوه عن");
+            if (language_ == "en") append("this is what they said about");
+        }
+        if (sentiment_ == "negative") append(language_ == "ar" ? "سيء جدا، خدمة فاشلة" : "terrible, awful, I hate it");
+        if (sentiment_ == "positive") append(language_ == "ar" ? "رائع جدا، ممتاز" : "great, excellent, I love it");
+        // A review's stars say it where the words around say something else.
+        if (choice_ >= 4 && !example_.mention.stars && !sentiment_.empty())
+            example_.mention.stars = sentiment_ == "negative" ? 1 : sentiment_ == "positive" ? 5 : 3;
         return std::move(example_);
     }
 
@@ -59,9 +66,12 @@ private:
         }
         if (node.kind != Kind::field) return;
         const auto& field = node.field;
-        if (field.name == Name::sentiment && field.values.size() == 1 && field.values[0] == "neutral")
-            return append("great");
-        if (field.name == Name::language) language_ = field.values[0] == "en" ? "ar" : "en";
+        if (field.name == Name::sentiment) {
+            for (const std::string_view other : {"neutral", "positive", "negative"})
+                if (std::find(field.values.begin(), field.values.end(), other) == field.values.end())
+                    return void(sentiment_ = other);
+        }
+        if (field.name == Name::language) language_ = primary_tag(field.values[0]) == "en" ? "ar" : "en";
         if (field.name == Name::customer) {
             if (wants_no_customer(field.values[0]))
                 known_customer();
@@ -72,14 +82,9 @@ private:
 
     void satisfy_term(const QueryTerm& term) { append(signed_text(term)); }
 
-    void satisfy_regex(const std::string& pattern) {
-        RE2::Options options;
-        options.set_log_errors(false);
-        const RE2 anchored("^(?:" + pattern + ")", options);
-        std::string least;
-        std::string greatest;
-        if (anchored.ok() && anchored.PossibleMatchRange(&least, &greatest, 64)) append(least);
-    }
+    void satisfy_regex(const std::string& pattern) { append(pattern_example(pattern, choice_)); }
+
+    static std::string primary_tag(const std::string& tag) { return tag.substr(0, tag.find('-')); }
 
     void satisfy_field(const QueryField& field) {
         auto& mention = example_.mention;
@@ -98,11 +103,10 @@ private:
             mention.source = value;
             break;
         case Name::language:
-            language_ = value;
+            language_ = primary_tag(value);
             break;
         case Name::sentiment:
-            if (value == "negative") append("terrible");
-            if (value == "positive") append("great");
+            sentiment_ = value;
             break;
         case Name::followers:
             mention.author.followers = static_cast<std::int64_t>(std::llround(number_for(field, 1)));
@@ -123,7 +127,7 @@ private:
             mention.url = value.find("://") == std::string::npos ? "https://example.org/" + value : value;
             break;
         case Name::domain:
-            mention.domain = value;
+            (value.find("://") == std::string::npos ? mention.domain : mention.url) = value;
             break;
         case Name::conversation:
             mention.conversation = value;
@@ -171,6 +175,7 @@ private:
 
     std::size_t choice_;
     std::string language_;
+    std::string sentiment_;
     ExampleMention example_;
 };
 
@@ -239,7 +244,7 @@ std::string explain_rule(const Rule& rule) {
     const auto parsed = parse_query(rule.query);
     if (const auto* error = std::get_if<QueryError>(&parsed))
         return out + "query, line " + std::to_string(error->line) + ", column " + std::to_string(error->column) + ": " +
-               error->what + '\n';
+               describe(error->problem, "en") + '\n';
     const auto& tree = std::get<QueryNode>(parsed);
     out += "query: " + print_query(tree) + "\ntree:\n";
     const auto lines = print_query_tree(tree);

@@ -34,13 +34,14 @@ private:
     void read(std::string_view base);
     void add(std::string_view stem);
     void add_after_preposition(std::string_view stem);
-    void add_restored(std::string_view alif, std::string_view rest);
 
-    std::array<Stem, 20> stems_{};
-    std::array<std::string, 4> restored_{};  ///< readings whose alif is not written
+    std::array<Stem, 6> stems_;            ///< the word; behind و or ف the rest; ال-form, preposition, two of لل
+    std::array<std::string, 2> restored_;  ///< readings of لل whose alif is not written
     std::size_t count_ = 0;
-    std::size_t restored_count_ = 0;
 };
+
+/// Whether a folded word can have another reading than itself; cheap, and false for most words.
+bool may_carry_particle(std::string_view word);
 
 /// Whether a folded word is Arabic script.
 bool is_arabic_word(std::string_view word);

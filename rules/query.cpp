@@ -1,7 +1,9 @@
 #include "rules/query.hpp"
 
 #include "core/limits.hpp"
+#include "core/text/bidi.hpp"
 #include "core/text/fold.hpp"
+#include "core/texts.hpp"
 #include "rules/query_fields.hpp"
 #include "rules/query_lexer.hpp"
 #include "rules/query_terms.hpp"
@@ -20,8 +22,7 @@ public:
 
     std::variant<QueryNode, QueryError> run() {
         auto node = parse_any();
-        if (!error_ && peek().kind == QueryLexeme::Kind::close)
-            fail(peek().offset, "this ) closes nothing; remove it or open one before it");
+        if (!error_ && peek().kind == QueryLexeme::Kind::close) fail(peek().offset, {"query.close_unopened"});
         if (error_) return *error_;
         return node;
     }
@@ -75,10 +76,8 @@ private:
         ++at_;
         auto right = parse_unary();
         if (error_) return node;
-        if (!can_be_near(left) || !can_be_near(right))
-            fail(where, "NEAR stands between words, phrases or (words joined by OR)");
-        if (peek().kind == QueryLexeme::Kind::near)
-            fail(peek().offset, "NEAR joins two; use \"all the words\"~n for more");
+        if (!can_be_near(left) || !can_be_near(right)) fail(where, {"query.near.operands"});
+        if (peek().kind == QueryLexeme::Kind::near) fail(peek().offset, {"query.near.chain"});
         node.children.push_back(std::move(left));
         node.children.push_back(std::move(right));
         return node;
@@ -95,10 +94,10 @@ private:
     QueryNode parse_unary() {
         const auto start = peek().offset;
         if (++depth_ > query_limits::kDepth) {
-            fail(start, "the query is nested too deep; it may have at most " + std::to_string(query_limits::kDepth) +
-                            " levels");
+            fail(start, {"query.too_deep", {{"most", std::to_string(query_limits::kDepth)}}});
         }
-        if (++nodes_ > query_limits::kNodes) fail(start, "the query has too many parts; split it into several rules");
+        if (++nodes_ > query_limits::kNodes)
+            fail(start, {"query.too_many", {{"most", std::to_string(query_limits::kNodes)}}});
         QueryNode node;
         if (error_) {
         } else if (accept(QueryLexeme::Kind::negation)) {
@@ -107,28 +106,25 @@ private:
             node.children.push_back(parse_unary());
         } else if (accept(QueryLexeme::Kind::open)) {
             node = parse_any();
-            if (!error_ && !accept(QueryLexeme::Kind::close))
-                fail(start, "the ( that stands here is never closed; add )");
+            if (!error_ && !accept(QueryLexeme::Kind::close)) fail(start, {"query.open_unclosed"});
         } else if (peek().kind == QueryLexeme::Kind::leaf) {
             node = std::move(lexemes_[at_++].leaf);
         } else {
-            fail(start, missing_operand());
+            fail(start, {missing_operand()});
         }
         --depth_;
         return node;
     }
 
-    std::string missing_operand() const {
+    std::string_view missing_operand() const {
         const auto kind = peek().kind;
-        if (kind == QueryLexeme::Kind::end)
-            return at_ == 0 ? "the query is empty; write a word or a field such as lang:ar"
-                            : "the query stops where a word or a ( should follow";
-        if (kind == QueryLexeme::Kind::close) return "a word is missing before this )";
-        return "a word is missing before this operator (to search for the word itself, put it in quotes)";
+        if (kind == QueryLexeme::Kind::end) return at_ == 0 ? "query.empty" : "query.ends_early";
+        if (kind == QueryLexeme::Kind::close) return "query.missing_before_close";
+        return "query.missing_before_operator";
     }
 
-    void fail(std::size_t offset, std::string what) {
-        if (!error_) error_ = query_error_at(query_, offset, std::move(what));
+    void fail(std::size_t offset, QueryProblem problem) {
+        if (!error_) error_ = query_error_at(query_, offset, std::move(problem));
     }
 
     std::string_view query_;
@@ -153,6 +149,7 @@ std::string print_term(const QueryTerm& term) {
         out += term.text;
     }
     if (term.wildcard) out += '*';
+    if (term.plural) out += "~s";
     if (term.distance >= 0) out += '~' + std::to_string(term.distance);
     return out;
 }
@@ -231,8 +228,16 @@ void print_tree(const QueryNode& node, std::size_t depth, std::string& out) {
 
 }  // namespace
 
-QueryError query_error_at(std::string_view query, std::size_t offset, std::string what) {
-    QueryError error{1, 1, std::move(what)};
+std::string describe(const QueryProblem& problem, std::string_view language) {
+    std::vector<std::pair<std::string_view, Texts::Value>> arguments;
+    // What the query's writer wrote must not turn the direction of a sentence around it.
+    for (const auto& [name, value] : problem.arguments)
+        arguments.emplace_back(name, language == "ar" ? isolate(value) : value);
+    return Texts(language)(problem.key, arguments);
+}
+
+QueryError query_error_at(std::string_view query, std::size_t offset, QueryProblem problem) {
+    QueryError error{1, 1, std::move(problem)};
     for (std::size_t at = 0; at < offset && at < query.size();) {
         const bool line_end = query[at] == '\n';
         next_character(query, at);
@@ -245,8 +250,7 @@ QueryError query_error_at(std::string_view query, std::size_t offset, std::strin
 std::variant<QueryNode, QueryError> parse_query(std::string_view query) {
     if (query.size() > limits::kQueryLength)
         return query_error_at(query, limits::kQueryLength,
-                              "the query is longer than " + std::to_string(limits::kQueryLength) +
-                                  " bytes; split it into several rules");
+                              {"query.too_long", {{"most", std::to_string(limits::kQueryLength)}}});
     auto lexemes = lex_query(query);
     if (auto* error = std::get_if<QueryError>(&lexemes)) return *error;
     return Parser(query, std::get<std::vector<QueryLexeme>>(std::move(lexemes))).run();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -13,8 +14,9 @@ struct QueryTerm {
     enum class Form { word, phrase, hashtag, handle, cashtag };
     Form form = Form::word;
     std::string text = {};  ///< as written, without quotes, signs and the wildcard
-    bool exact = false;     ///< `=word`: no Arabic particles before it
+    bool exact = false;     ///< `=word`: no Arabic particles before it, no possessive 's behind it
     bool wildcard = false;  ///< `word*`
+    bool plural = false;    ///< `word~s`: with or without a plural s
     int distance = -1;  ///< `"…"~n`: the words in any order with at most n others between; -1: side by side, in order
     bool operator==(const QueryTerm&) const = default;
 };
@@ -65,14 +67,23 @@ struct QueryNode {
     }
 };
 
-struct QueryError {
-    int line = 1;
-    int column = 1;    ///< in characters
-    std::string what;  ///< what is wrong, and the likely fix
+/// What is wrong and the likely fix: a message of i18n and what stands in its gaps.
+struct QueryProblem {
+    std::string_view key = {};  ///< "query.…", a literal
+    std::vector<std::pair<std::string_view, std::string>> arguments = {};
 };
 
-/// Parses a query: words, "phrases", word*, =exact, #tag, @handle, $TAG, fields, /regex/, AND OR NOT (upper case), -,
-/// NEAR/n, "…"~n and parentheses. NOT binds tightest, then NEAR, then AND (written or not), then OR.
+/// In that language, "en" or "ar".
+std::string describe(const QueryProblem& problem, std::string_view language);
+
+struct QueryError {
+    int line = 1;
+    int column = 1;  ///< in characters
+    QueryProblem problem = {};
+};
+
+/// Parses a query: words, "phrases", word*, =exact, plural~s, #tag, @handle, $TAG, fields, /regex/, AND OR NOT (upper
+/// case), -, NEAR/n, "…"~n and parentheses. NOT binds tightest, then NEAR, then AND (written or not), then OR.
 std::variant<QueryNode, QueryError> parse_query(std::string_view query);
 
 /// The query in its canonical writing; parse_query reads back an equal tree.
@@ -82,7 +93,7 @@ std::string print_query(const QueryNode& node);
 std::string print_query_tree(const QueryNode& node);
 
 /// The place of a byte of `query`, in lines and characters from 1.
-QueryError query_error_at(std::string_view query, std::size_t offset, std::string what);
+QueryError query_error_at(std::string_view query, std::size_t offset, QueryProblem problem);
 
 namespace query_limits {
 inline constexpr int kDepth = 50;

@@ -1,5 +1,6 @@
 #include "rules/query_fields.hpp"
 
+#include "core/text/fold.hpp"
 #include "core/toml.hpp"
 
 #include <algorithm>
@@ -31,6 +32,13 @@ constexpr std::array<std::pair<Name, std::string_view>, 16> kNames = {{
     {Name::plan, "plan"},
     {Name::stars, "stars"},
 }};
+
+std::string lower_ascii(std::string_view text) {
+    std::string out(text);
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+}
 
 std::vector<std::string> words_of(Name name) {
     switch (name) {
@@ -84,30 +92,46 @@ std::optional<Name> parse_field_name(std::string_view word) {
     return std::nullopt;
 }
 
-std::vector<std::string> field_names() {
-    std::vector<std::string> out;
-    out.reserve(kNames.size());
-    for (const auto& [name, word] : kNames) out.emplace_back(word);
-    return out;
+QueryProblem unknown_field(std::string_view word) {
+    std::vector<std::string> names;
+    for (const auto& [name, known] : kNames) names.emplace_back(known);
+    const auto near = nearest(lower_ascii(word), names);
+    if (near.empty()) return {"query.field.unknown", {{"field", std::string(word)}}};
+    return {"query.field.unknown_near", {{"field", std::string(word)}, {"nearest", near}}};
 }
 
 bool is_numeric(Name name) { return name == Name::followers || name == Name::stars; }
 
-std::optional<std::string> wrong_field_value(const QueryField& field) {
+std::optional<QueryProblem> wrong_field_value(const QueryField& field) {
     const auto allowed = words_of(field.name);
     if (allowed.empty()) return std::nullopt;
     for (const auto& value : field.values) {
         if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) continue;
         std::string list;
         for (const auto& word : allowed) list.append(list.empty() ? "" : ", ").append(word);
-        return "`" + std::string(to_string(field.name)) + ":` takes " + list + ", not `" + value + "`" +
-               suggestion(value, allowed);
+        QueryProblem problem{"query.field.value",
+                             {{"field", std::string(to_string(field.name))}, {"value", value}, {"allowed", list}}};
+        if (const auto near = nearest(lower_ascii(value), allowed); !near.empty())
+            problem = {"query.field.value_near",
+                       {{"field", std::string(to_string(field.name))},
+                        {"value", value},
+                        {"nearest", near},
+                        {"allowed", list}}};
+        return problem;
     }
     return std::nullopt;
 }
 
-std::optional<double> parse_field_number(std::string_view text) {
-    if (text.size() > 20) return std::nullopt;
+std::optional<double> parse_field_number(std::string_view written) {
+    if (written.size() > 40) return std::nullopt;
+    // Not folded as a whole: 1000 has a run of zeros.
+    std::string digits;
+    for (std::size_t at = 0; at < written.size();) {
+        const auto from = at;
+        next_character(written, at);
+        digits += fold_text(written.substr(from, at - from));
+    }
+    std::string_view text = digits;
     double factor = 1;
     if (text.ends_with('k') || text.ends_with('K')) factor = 1e3;
     if (text.ends_with('m') || text.ends_with('M')) factor = 1e6;

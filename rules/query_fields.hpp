@@ -11,16 +11,17 @@
 namespace rasid {
 
 std::optional<QueryField::Name> parse_field_name(std::string_view word);
-std::vector<std::string> field_names();
+
+/// That nothing is called `word`, and the nearest that is.
+QueryProblem unknown_field(std::string_view word);
 
 /// Whether a field compares with < and > instead of a list of values.
 bool is_numeric(QueryField::Name name);
 
-/// Checks the values of a field where only certain words have a meaning. The text says what is wrong and which words
-/// are right.
-std::optional<std::string> wrong_field_value(const QueryField& field);
+/// Checks the values of a field where only certain words have a meaning; names the right ones.
+std::optional<QueryProblem> wrong_field_value(const QueryField& field);
 
-/// "1000", "2.5", "10k", "1m".
+/// "1000", "2.5", "10k", "1m", in the digits of any script.
 std::optional<double> parse_field_number(std::string_view text);
 
 std::string print_field(const QueryField& field);

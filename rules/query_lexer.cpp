@@ -1,7 +1,6 @@
 #include "rules/query_lexer.hpp"
 
 #include "core/text/fold.hpp"
-#include "core/toml.hpp"
 #include "rules/query_fields.hpp"
 #include "rules/query_terms.hpp"
 
@@ -22,13 +21,12 @@ constexpr std::array<std::pair<std::string_view, Kind>, 3> kOperators = {
 
 bool is_space(char c) { return kSpaces.find(c) != std::string_view::npos; }
 
-/// Pieces that writers of other search languages type by habit.
-std::optional<std::string> habit(std::string_view word) {
-    if (word == "&&" || word == "&") return "write AND instead of `" + std::string(word) + "`";
-    if (word == "||" || word == "|") return "write OR instead of `" + std::string(word) + "`";
-    if (word == "!") return "write NOT instead of `!`";
-    return std::nullopt;
-}
+/// Pieces that writers of other search languages type by habit, and what is written here.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kHabits = {
+    {{"&&", "AND"}, {"&", "AND"}, {"||", "OR"}, {"|", "OR"}, {"!", "NOT"}}};
+
+/// Quotation marks of other keyboards.
+constexpr std::array<std::string_view, 6> kForeignQuotes = {"“", "”", "„", "«", "»", "″"};
 
 class Lexer {
 public:
@@ -58,7 +56,7 @@ private:
         case '-':
             ++at_;
             if (at_ >= query_.size() || is_space(query_[at_]) || query_[at_] == ')')
-                return fail(start, "`-` stands alone; put it directly before a word, as in -word");
+                return fail(start, {"query.minus_alone"});
             return push(Kind::negation, start);
         case '/':
             return lex_regex();
@@ -85,12 +83,11 @@ private:
             pattern += c;
             if (c == '\\' && at_ + 1 < query_.size()) pattern += query_[++at_];
         }
-        if (at_ >= query_.size()) return fail(start, "the pattern that begins here has no end; close it with /");
+        if (at_ >= query_.size()) return fail(start, {"query.pattern.open"});
         ++at_;
-        if (pattern.empty()) return fail(start, "the pattern // is empty; write one such as /order #\\d+/");
+        if (pattern.empty()) return fail(start, {"query.pattern.empty"});
         if (pattern.size() > query_limits::kPattern)
-            return fail(start, "the pattern is longer than " + std::to_string(query_limits::kPattern) +
-                                   " bytes; split it with OR");
+            return fail(start, {"query.pattern.long", {{"most", std::to_string(query_limits::kPattern)}}});
         QueryNode node{.kind = QueryNode::Kind::regex};
         node.pattern = std::move(pattern);
         push_leaf(std::move(node), start);
@@ -106,7 +103,7 @@ private:
             text += query_[at_];
         }
         if (at_ >= query_.size()) {
-            fail(start, "the quote that begins here has no end; close it with \"");
+            fail(start, {"query.quote_open"});
             return std::nullopt;
         }
         ++at_;
@@ -124,14 +121,22 @@ private:
         }
         if (at_ < query_.size() && query_[at_] == '~') {
             const auto tilde = at_++;
-            const auto distance = lex_distance();
-            if (!distance)
-                return fail(tilde, "after ~ comes how many other words may stand between, 0 to " +
-                                       std::to_string(query_limits::kDistance) + ", as in \"very slow\"~4");
-            if (node.term.wildcard) return fail(tilde, "a phrase takes either * or ~n, not both");
-            node.term.distance = *distance;
+            node.term.plural = at_ < query_.size() && query_[at_] == 's';
+            const auto distance = node.term.plural ? std::nullopt : lex_distance();
+            if (node.term.plural)
+                ++at_;
+            else if (!distance)
+                return fail(tilde, {"query.distance", {{"most", std::to_string(query_limits::kDistance)}}});
+            else if (node.term.wildcard)
+                return fail(tilde, {"query.wildcard_and_distance"});
+            else
+                node.term.distance = *distance;
         }
-        if (auto wrong = wrong_term(node.term)) return fail(start, *wrong);
+        push_term(std::move(node), start);
+    }
+
+    void push_term(QueryNode node, std::size_t start) {
+        if (auto wrong = wrong_term(node.term)) return fail(start, std::move(*wrong));
         push_leaf(std::move(node), start);
     }
 
@@ -157,12 +162,18 @@ private:
             ++at_;
         }
         const auto word = query_.substr(begin, at_ - begin);
-        if (word.empty()) return fail(start, "after = comes a word, as in =word");
+        if (word.empty()) return fail(start, {"query.equals_alone"});
+        for (const auto quote : kForeignQuotes)
+            if (word.starts_with(quote) || word.ends_with(quote))
+                return fail(start, {"query.foreign_quote", {{"written", std::string(quote)}}});
         if (!exact) {
             for (const auto& [text, kind] : kOperators)
                 if (word == text) return push(kind, start);
             if (word == "NEAR" || word.starts_with("NEAR/")) return lex_near(start, word);
-            if (auto fix = habit(word)) return fail(start, *fix);
+            for (const auto& [written, right] : kHabits)
+                if (word == written)
+                    return fail(start,
+                                {"query.habit", {{"written", std::string(written)}, {"right", std::string(right)}}});
         }
         lex_term(start, word, exact);
     }
@@ -178,8 +189,7 @@ private:
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), distance);
         if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || distance < 0 ||
             distance > query_limits::kDistance)
-            return fail(start, "NEAR says how many other words may stand between, 0 to " +
-                                   std::to_string(query_limits::kDistance) + ", as in NEAR/5");
+            return fail(start, {"query.near.distance", {{"most", std::to_string(query_limits::kDistance)}}});
         QueryLexeme lexeme{.kind = Kind::near, .offset = static_cast<std::uint32_t>(start)};
         lexeme.distance = distance;
         out_.push_back(std::move(lexeme));
@@ -188,39 +198,42 @@ private:
     void lex_term(std::size_t start, std::string_view word, bool exact) {
         QueryNode node;
         node.term.exact = exact;
+        if (word.ends_with("~s")) {
+            word.remove_suffix(2);
+            node.term.plural = true;
+        }
+        if (const auto tilde = word.rfind('~');
+            tilde != std::string_view::npos && tilde + 1 < word.size() &&
+            word.find_first_not_of("0123456789", tilde + 1) == std::string_view::npos)
+            return fail(start + (exact ? 1 : 0) + tilde, {"query.distance_without_quotes"});
         if (word.ends_with('*')) {
             word.remove_suffix(1);
             node.term.wildcard = true;
         }
-        if (word.find('*') != std::string_view::npos)
-            return fail(start, "* may only stand at the end of a word, as in rasid*");
+        if (word.find('*') != std::string_view::npos) return fail(start, {"query.wildcard_inside"});
         if (word.size() > 1 && word[0] == '#') node.term.form = Form::hashtag;
         if (word.size() > 1 && word[0] == '@') node.term.form = Form::handle;
         if (word.size() > 1 && word[0] == '$') node.term.form = Form::cashtag;
         if (node.term.form != Form::word) word.remove_prefix(1);
         node.term.text = std::string(word);
-        if (auto wrong = wrong_term(node.term)) return fail(start, *wrong);
-        push_leaf(std::move(node), start);
+        push_term(std::move(node), start);
     }
 
     void lex_field(std::size_t start, std::string_view word) {
         const auto name = parse_field_name(word);
-        if (!name)
-            return fail(start, "unknown field `" + std::string(word) + ":`" + suggestion(word, field_names()) +
-                                   " (to search for the text itself, put it in quotes)");
+        if (!name) return fail(start, unknown_field(word));
         QueryNode node{.kind = QueryNode::Kind::field};
         node.field.name = *name;
         if (is_numeric(*name)) {
             lex_number(node.field, start);
         } else if (query_[at_] != ':') {
-            return fail(start, "`" + std::string(word) + "` compares with a list of values, as in " +
-                                   std::string(word) + ":one,two");
+            return fail(start, {"query.field.list", {{"field", std::string(word)}}});
         } else {
             ++at_;
             lex_values(node.field, start);
         }
         if (error_) return;
-        if (auto wrong = wrong_field_value(node.field)) return fail(start, *wrong);
+        if (auto wrong = wrong_field_value(node.field)) return fail(start, std::move(*wrong));
         push_leaf(std::move(node), start);
     }
 
@@ -230,7 +243,7 @@ private:
         const char sign = query_[at_++];
         const bool or_equal = at_ < query_.size() && query_[at_] == '=';
         if (sign == ':' && at_ < query_.size() && (query_[at_] == '>' || query_[at_] == '<'))
-            return fail(start, "write " + name + query_[at_] + "… without the colon");
+            return fail(start, {"query.field.colon", {{"right", name + query_[at_]}}});
         if (or_equal) ++at_;
         if (sign == ':') field.comparison = Comparison::equal;
         if (sign == '>') field.comparison = or_equal ? Comparison::at_least : Comparison::greater;
@@ -239,16 +252,15 @@ private:
         while (at_ < query_.size() && !is_space(query_[at_]) && query_[at_] != ')') ++at_;
         const auto text = query_.substr(begin, at_ - begin);
         const auto number = parse_field_number(text);
-        if (!number)
-            return fail(start, "`" + name + "` compares with a number, as in " + name + ">1000 or " + name +
-                                   ">=10k, not `" + std::string(text) + "`");
+        if (!number) return fail(start, {"query.field.number", {{"field", name}, {"value", std::string(text)}}});
         field.number = *number;
     }
 
     void lex_values(QueryField& field, std::size_t start) {
         for (;;) {
             std::string value;
-            if (at_ < query_.size() && query_[at_] == '"') {
+            const bool quoted_value = at_ < query_.size() && query_[at_] == '"';
+            if (quoted_value) {
                 auto text = quoted();
                 if (!text) return;
                 value = std::move(*text);
@@ -260,9 +272,9 @@ private:
                 value = std::string(query_.substr(begin, at_ - begin));
             }
             if (fold_text(value).empty())
-                return fail(start,
-                            "`" + std::string(to_string(field.name)) +
-                                ":` has no value here; write one directly after it, lists with commas and no spaces");
+                return fail(start, {"query.field.no_value", {{"field", std::string(to_string(field.name))}}});
+            if (!quoted_value && value.find("،") != std::string::npos)
+                return fail(at_ - value.size() + value.find("،"), {"query.field.arabic_comma"});
             field.values.push_back(std::move(value));
             if (at_ >= query_.size() || query_[at_] != ',') return;
             ++at_;
@@ -281,8 +293,8 @@ private:
         out_.push_back(std::move(lexeme));
     }
 
-    void fail(std::size_t offset, std::string what) {
-        if (!error_) error_ = query_error_at(query_, offset, std::move(what));
+    void fail(std::size_t offset, QueryProblem problem) {
+        if (!error_) error_ = query_error_at(query_, offset, std::move(problem));
     }
 
     std::string_view query_;

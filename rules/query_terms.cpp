@@ -14,6 +14,21 @@ std::size_t count_characters(std::string_view text) {
     return count;
 }
 
+/// The word that a wildcard extends; the parts of a tag or camel-case word follow the whole.
+const Token& last_word(const TokenizedText& words) {
+    auto last = words.tokens().end() - 1;
+    while (last->in_tag) --last;
+    return *last;
+}
+
+/// A plural s belongs to a Latin word that is not already limited or extended in another way.
+bool takes_plural(const QueryTerm& term, const TokenizedText& words) {
+    if (term.exact || term.wildcard || (term.form != Form::word && term.form != Form::phrase)) return false;
+    const auto& last = last_word(words);
+    const auto letter = words.text_of(last).back();
+    return last.kind == TokenKind::word && !last.possessive && letter >= 'a' && letter <= 'z';
+}
+
 bool is_one(const TokenizedText& words, TokenKind kind) {
     std::size_t others = 0;
     for (const auto& token : words.tokens()) others += token.kind != kind && !token.in_tag;
@@ -40,24 +55,20 @@ std::string signed_text(const QueryTerm& term) {
     return out += term.text;
 }
 
-std::optional<std::string> wrong_term(const QueryTerm& term) {
+std::optional<QueryProblem> wrong_term(const QueryTerm& term) {
     const auto words = tokenize(signed_text(term));
-    if (words.tokens().empty())
-        return "nothing here can be found in a text; a word needs a letter, a digit or an emoji";
+    const auto problem = [](std::string_view key) { return QueryProblem{key}; };
+    if (words.tokens().empty()) return problem("query.term.nothing");
     for (const auto& token : words.tokens())
-        if (token.kind == TokenKind::url) return "links are not searched as words; write url:\"…\" or domain:…";
-    if (term.form == Form::hashtag && !is_one(words, TokenKind::hashtag))
-        return "a hashtag is # and letters, digits or _; leave out the # to search for the text";
-    if (term.form == Form::handle && !is_one(words, TokenKind::handle))
-        return "a handle is @ and letters, digits or _, as in @rasid";
-    if (term.form == Form::cashtag && !is_one(words, TokenKind::cashtag))
-        return "a cashtag is $ and up to six letters, as in $ARMC";
+        if (token.kind == TokenKind::url) return problem("query.term.link");
+    if (term.form == Form::hashtag && !is_one(words, TokenKind::hashtag)) return problem("query.term.hashtag");
+    if (term.form == Form::handle && !is_one(words, TokenKind::handle)) return problem("query.term.handle");
+    if (term.form == Form::cashtag && !is_one(words, TokenKind::cashtag)) return problem("query.term.cashtag");
+    if (term.plural && !takes_plural(term, words)) return problem("query.term.plural");
     if (!term.wildcard) return std::nullopt;
-    // The parts of a hashtag follow the tag itself, which is what the wildcard extends.
-    const auto& last = term.form == Form::hashtag ? words.tokens().front() : words.tokens().back();
-    const auto stem = words.text_of(last);
-    if (stem.size() > query_limits::kWildcardStem) return "the part before * is too long; shorten it";
-    if (count_characters(stem) < 2) return "a wildcard needs at least two letters before *";
+    const auto stem = words.text_of(last_word(words));
+    if (stem.size() > query_limits::kWildcardStem) return problem("query.term.wildcard_long");
+    if (count_characters(stem) < 2) return problem("query.term.wildcard_short");
     return std::nullopt;
 }
 

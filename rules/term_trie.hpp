@@ -26,7 +26,8 @@ struct TermHit {
 };
 
 /// Many words and phrases found in one pass over a text: a trie over the hashes of folded words. Arabic words are found
-/// behind their attached particles, except by terms that are exact.
+/// behind their attached particles, Latin ones before 's and as parts of camel-case words, except by terms that are
+/// exact.
 class TermTrie {
 public:
     TermTrie();
@@ -35,34 +36,43 @@ public:
     std::uint32_t add(const std::vector<TermStep>& steps, bool exact);
 
     std::uint32_t size() const { return terms_; }
-    std::size_t memory() const { return edges_.capacity() * sizeof(Edge) + nodes_.capacity() * sizeof(Node); }
+
+    /// Bytes that it holds.
+    std::size_t memory() const;
 
     /// Every occurrence, ordered by term and place. Bounded by the text: a hit begins at one of its words.
     std::vector<TermHit> find(const TokenizedText& text) const;
 
 private:
     static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+    /// A word that follows the words of a node. Most lead to one term and nowhere else, and need no node.
     struct Edge {
-        std::uint64_t key = 0;  ///< 0: free
-        std::uint32_t node = kNone;
+        std::uint64_t key = 0;       ///< of node and word; 0: free
+        std::uint32_t node = 0;      ///< where further words go on; 0: nowhere, for the root follows no word
+        std::uint32_t term = kNone;  ///< that ends here: twice its number, and one more if it is exact
     };
     struct Node {
-        std::uint32_t plain = kNone;  ///< the term that ends here
-        std::uint32_t exact = kNone;
         std::uint64_t wildcards = 0;  ///< bit n: a wildcard stem of n bytes goes on from here
+        std::uint32_t twin = kNone;   ///< the other term of the words that lead here, as in Edge::term
     };
     class Search;
 
-    std::uint32_t child(std::uint32_t node, std::uint64_t key) const;
-    std::uint32_t child_or_new(std::uint32_t node, std::uint64_t key);
+    const Edge* child(std::uint32_t node, std::uint64_t key) const;
+    void fetch(std::uint64_t key) const;
+    Edge& child_or_new(std::uint32_t node, std::uint64_t key);
+    std::uint32_t node_behind(Edge& edge);
+    bool may_have(std::uint64_t edge) const;
+    void mark(std::uint64_t edge);
     void grow();
 
-    std::vector<Edge> edges_;  ///< open addressing; the size is a power of two
+    std::vector<Edge> edges_;           ///< open addressing; the size is a power of two
+    std::vector<std::uint64_t> marks_;  ///< a Bloom filter of the edges, so that most words never touch them
     std::vector<Node> nodes_;
+    /// By the first letters of a word: the lengths of the wildcard stems that begin so, of all nodes together; empty
+    /// without wildcards.
+    std::vector<std::uint64_t> stem_lengths_;
     std::size_t used_ = 0;
     std::uint32_t terms_ = 0;
-    std::uint64_t wildcards_ = 0;  ///< of all nodes together
-    std::size_t longest_ = 0;      ///< words of the longest term
 };
 
 /// The steps that a piece of query text folds to.

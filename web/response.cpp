@@ -118,6 +118,7 @@ Response refused_setup(const std::vector<SetupError>& errors) {
                     out.member("line", error.origin.line);
                     out.member("column", error.origin.column);
                     out.member("what", error.what);
+                    if (!error.what_ar.empty()) out.member("what_ar", error.what_ar);
                 });
             }
         });

@@ -220,7 +220,15 @@ std::vector<FoldedCharacter> fold_characters(std::string_view text) {
     Folder folder(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const auto start = static_cast<std::uint32_t>(at);
-        const auto code = next_character(text, at);
+        const auto byte = static_cast<unsigned char>(text[at]);
+        char32_t code = 0;
+        // Most characters have one byte, and most others two.
+        if (byte >= 0xC2 && byte < 0xE0 && at + 1 < text.size() && (text[at + 1] & 0xC0) == 0x80) {
+            code = static_cast<char32_t>((byte & 0x1F) << 6 | (text[at + 1] & 0x3F));
+            at += 2;
+        } else {
+            code = next_character(text, at);
+        }
         folder.take(code, start, static_cast<std::uint32_t>(at));
     }
     return std::move(folder).take_result();

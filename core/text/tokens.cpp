@@ -1,10 +1,12 @@
 #include "core/text/tokens.hpp"
 
 #include "core/text/fold.hpp"
+#include "core/text/word_hash.hpp"
 
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 
 namespace rasid {
 namespace {
@@ -22,7 +24,13 @@ Glyph classify(char32_t code) {
         if (code >= U'a' && code <= U'z') return Glyph::letter;
         return code >= U'0' && code <= U'9' ? Glyph::digit : Glyph::other;
     }
-    if (code >= 0x0600 && code <= 0x06FF) return u_isalpha(static_cast<UChar32>(code)) ? Glyph::arabic : Glyph::other;
+    static const auto kArabic = [] {
+        std::array<Glyph, 256> table{};
+        for (UChar32 i = 0; i < 256; ++i)
+            table[static_cast<std::size_t>(i)] = u_isalpha(0x0600 + i) ? Glyph::arabic : Glyph::other;
+        return table;
+    }();
+    if (code >= 0x0600 && code <= 0x06FF) return kArabic[code - 0x0600];
     const auto category = U_GET_GC_MASK(static_cast<UChar32>(code));
     if (category & (U_GC_L_MASK | U_GC_M_MASK)) {
         if (is_unspaced(code)) return Glyph::unspaced;
@@ -106,13 +114,23 @@ private:
         case Glyph::digit:
             return take_word(at);
         case Glyph::unspaced:
-        case Glyph::symbol:
-            add(glyphs_[at] == Glyph::symbol ? TokenKind::symbol : TokenKind::word, at, at + 1, at, at + 1);
+            add(TokenKind::word, at, at + 1, at, at + 1);
             break;
+        case Glyph::symbol: {
+            const auto end = at + (is_flag(at) ? 2 : 1);
+            add(TokenKind::symbol, at, end, at, end);
+            return end;
+        }
         case Glyph::other:
             break;
         }
         return at + 1;
+    }
+
+    /// Two regional indicators are one flag.
+    bool is_flag(std::size_t at) const {
+        const auto is_half = [&](std::size_t i) { return folded_[i].code >= 0x1F1E6 && folded_[i].code <= 0x1F1FF; };
+        return at + 1 < folded_.size() && is_half(at) && is_half(at + 1);
     }
 
     std::size_t take_url(std::size_t at, std::size_t bytes) {
@@ -140,9 +158,15 @@ private:
         }
         if (!letters) return at + 1;
         add(TokenKind::hashtag, at, end, at + 1, end);
-        const auto tag = out_.tokens_.size() - 1;
-        const auto first = next_position_ = out_.tokens_[tag].position;
-        for (auto begin = at + 1; begin < end;) {
+        add_parts(at + 1, end);
+        return end;
+    }
+
+    /// Adds the parts of the token just added, which share its positions.
+    void add_parts(std::size_t begin, std::size_t end) {
+        const auto whole = out_.tokens_.size() - 1;
+        const auto first = next_position_ = out_.tokens_[whole].position;
+        while (begin < end) {
             if (folded_[begin].code == U'_') {
                 ++begin;
                 continue;
@@ -152,24 +176,39 @@ private:
             out_.tokens_.back().in_tag = true;
             begin = behind;
         }
-        out_.tokens_[tag].last_position = std::max(first, next_position_ - 1);
         next_position_ = std::max(next_position_, first + 1);
-        return end;
+        out_.tokens_[whole].last_position = next_position_ - 1;
     }
 
-    /// A part of a hashtag ends at _, between scripts, before digits and where camel case begins a new word (RasidApp,
-    /// RASIDApp).
+    /// A part ends at _, between scripts, before digits and where camel case begins a new word (RasidApp, RASIDApp).
     std::size_t part_end(std::size_t begin, std::size_t end) const {
         auto at = begin + 1;
         for (; at < end && folded_[at].code != U'_' && glyphs_[at] == glyphs_[at - 1]; ++at) {
-            if (glyphs_[at] == Glyph::unspaced) break;
-            if (!folded_[at].upper) continue;
-            if (at - begin == 1 && !folded_[begin].upper) continue;
-            const bool after_lower = !folded_[at - 1].upper;
-            const bool before_lower = at + 1 < end && glyphs_[at + 1] == Glyph::letter && !folded_[at + 1].upper;
-            if (after_lower || before_lower) break;
+            if (glyphs_[at] == Glyph::unspaced || begins_camel_part(begin, at, end)) break;
         }
         return at;
+    }
+
+    /// iPhone is one word, and so is DVDs.
+    bool begins_camel_part(std::size_t begin, std::size_t at, std::size_t end) const {
+        if (!folded_[at].upper || glyphs_[at - 1] != Glyph::letter) return false;
+        if (at - begin == 1 && !folded_[begin].upper) return false;
+        const auto is_lower = [&](std::size_t i) {
+            return i < end && glyphs_[i] == Glyph::letter && !folded_[i].upper;
+        };
+        return !folded_[at - 1].upper || (is_lower(at + 1) && is_lower(at + 2));
+    }
+
+    /// Whether camel case makes parts of two letters or more of a word.
+    bool is_camel_case(std::size_t begin, std::size_t end) const {
+        bool found = false;
+        for (auto last = begin, at = begin + 1; at < end; ++at) {
+            if (!begins_camel_part(last, at, end)) continue;
+            if (at - last < 2 || end - at < 2) return false;
+            found = true;
+            last = at;
+        }
+        return found;
     }
 
     std::size_t take_handle(std::size_t at) {
@@ -178,8 +217,8 @@ private:
         while (end < folded_.size()) {
             const auto code = folded_[end].code;
             const bool more = end + 1 < folded_.size() && is_wordlike(glyphs_[end + 1]);
-            const bool joins = end > at + 1 && more && (code == U'.' || code == U'-' || (code == U'@' && !host));
-            if (!is_wordlike(glyphs_[end]) && code != U'_' && !joins) break;
+            const bool inside = end > at + 1 && more && (code == U'.' || code == U'-' || (code == U'@' && !host));
+            if (!is_wordlike(glyphs_[end]) && code != U'_' && !inside) break;
             host = host || code == U'@';
             ++end;
         }
@@ -199,26 +238,35 @@ private:
     std::size_t take_word(std::size_t at) {
         const bool arabic = glyphs_[at] == Glyph::arabic;
         auto end = at + 1;
-        const auto belongs = [&](std::size_t i) {
-            return i < folded_.size() && is_wordlike(glyphs_[i]) && (glyphs_[i] == Glyph::arabic) == arabic;
-        };
-        while (belongs(end) || (!arabic && end < folded_.size() && folded_[end].code == U'\'' && belongs(end + 1))) {
-            if (ends_possessive(at, end)) break;
-            ++end;
-        }
+        while (end < folded_.size() && (is_part(end, arabic) || joins(end, arabic)) && !begins_possessive(end)) ++end;
         add(TokenKind::word, at, end, at, end);
-        if (end < folded_.size() && folded_[end].code == U'\'' && belongs(end + 1)) {
-            add(TokenKind::word, end, end + 2, end, end + 2);
-            return end + 2;
-        }
-        return end;
+        if (!arabic && is_camel_case(at, end)) add_parts(at, end);
+        if (!begins_possessive(end)) return end;
+        add(TokenKind::word, end, end + 2, end, end + 2);
+        out_.tokens_.back().possessive = true;
+        return end + 2;
+    }
+
+    bool is_part(std::size_t at, bool arabic) const {
+        return at < folded_.size() && is_wordlike(glyphs_[at]) && (glyphs_[at] == Glyph::arabic) == arabic;
+    }
+
+    /// What stands inside a word between its letters (don't, col·lecció, snake_case) or digits (1,000.50).
+    bool joins(std::size_t at, bool arabic) const {
+        const auto code = folded_[at].code;
+        if (glyphs_[at] != Glyph::other || arabic) return false;
+        if (!is_part(at + 1, false)) return false;
+        if (code == U'\'' || code == U'_') return true;
+        const auto between = [&](Glyph glyph) { return glyphs_[at - 1] == glyph && glyphs_[at + 1] == glyph; };
+        if (code == 0x00B7 || code == 0x2027) return between(Glyph::letter);
+        const bool in_number = code == U'.' || code == U',' || code == U';' || code == 0x066B || code == 0x066C;
+        return in_number && between(Glyph::digit);
     }
 
     /// "Rasid's" is the word "rasid" and a word "'s" of its own.
-    bool ends_possessive(std::size_t at, std::size_t apostrophe) const {
-        return apostrophe > at && folded_[apostrophe].code == U'\'' && apostrophe + 1 < folded_.size() &&
-               folded_[apostrophe + 1].code == U's' &&
-               (apostrophe + 2 == folded_.size() || !is_wordlike(glyphs_[apostrophe + 2]));
+    bool begins_possessive(std::size_t at) const {
+        return at + 1 < folded_.size() && folded_[at].code == U'\'' && folded_[at + 1].code == U's' &&
+               (at + 2 == folded_.size() || !is_wordlike(glyphs_[at + 2]));
     }
 
     /// Adds a token that spans [first, last) and whose text is [text_first, text_last) without underscores of tags.
@@ -228,8 +276,17 @@ private:
         std::size_t letters = 0;
         token.shouted = true;
         for (auto i = text_first; i < text_last; ++i) {
-            if (kind == TokenKind::hashtag && folded_[i].code == U'_') continue;
-            append_utf8(out_.arena_, folded_[i].code);
+            const auto code = folded_[i].code;
+            if (kind == TokenKind::hashtag && code == U'_') continue;
+            if (code < 0x80) {
+                out_.arena_ += static_cast<char>(code);
+            } else if (code < 0x800) {
+                const std::array<char, 2> bytes = {static_cast<char>(0xC0 | code >> 6),
+                                                   static_cast<char>(0x80 | (code & 0x3F))};
+                out_.arena_.append(bytes.data(), bytes.size());
+            } else {
+                append_utf8(out_.arena_, code);
+            }
             token.elongated = token.elongated || folded_[i].elongated;
             letters += glyphs_[i] == Glyph::letter;
             token.shouted = token.shouted && (glyphs_[i] != Glyph::letter || folded_[i].upper);
@@ -248,6 +305,7 @@ private:
     }
 
     void place(Token token) {
+        token.hash = hash_word(out_.text_of(token));
         token.position = token.last_position = next_position_++;
         out_.tokens_.push_back(token);
     }

@@ -1,6 +1,7 @@
 #include "daemon/commands/loaded_config.hpp"
 
 #include "daemon/setup_check.hpp"
+#include "daemon/terminal.hpp"
 #include "rules/assess_stream.hpp"
 #include "rules/evaluation.hpp"
 
@@ -53,7 +54,7 @@ int assess_command(const Invocation& invocation) {
     if (errors.empty() && !parsed.setup.queues.empty()) errors = check_references(parsed.setup);
     const auto compiled = compile(parsed.setup.rules);
     errors.insert(errors.end(), compiled.errors.begin(), compiled.errors.end());
-    for (const auto& error : errors) std::cerr << to_string(error) << "\n";
+    for (const auto& error : errors) std::cerr << to_string(error, terminal_language()) << "\n";
     if (!errors.empty()) return kBadConfiguration;
     std::ios::sync_with_stdio(false);
     return invocation.evaluate ? evaluate_lines(compiled.rules, invocation.json) : assess_lines(compiled.rules);

@@ -11,7 +11,7 @@ namespace rasid {
 int import_command(const Invocation& invocation) {
     const auto config = load_config(invocation);
     if (!config) return kBadConfiguration;
-    StoreCommand command{"import", {}, {}};
+    StoreCommand command{"import", {{"language", std::string(terminal_language())}}, {}};
     if (invocation.replace) command.arguments["replace"] = "true";
     if (invocation.dry_run) command.arguments["dry_run"] = "true";
     for (const auto& mapping : invocation.mapping) {

@@ -1,10 +1,12 @@
 #include "core/text/bidi.hpp"
 #include "core/text/fold.hpp"
 #include "core/text/tokens.hpp"
+#include "core/text/word_hash.hpp"
 
 #include <gtest/gtest.h>
 
 #include <random>
+#include <unordered_set>
 
 namespace rasid {
 namespace {
@@ -105,7 +107,11 @@ TEST(Tokens, are_words_of_one_script) {
     EXPECT_EQ(words_of("Hello, World!"), (Words{"hello", "world"}));
     EXPECT_EQ(words_of("بالiPhone15 آيفون١٥"), (Words{"بال", "iphone15", "ايفون", "15"}));
     EXPECT_EQ(words_of("don't Rasid's 'quoted'"), (Words{"don't", "rasid", "'s", "quoted"}));
-    EXPECT_EQ(words_of("wi-fi v2.0"), (Words{"wi", "fi", "v2", "0"}));
+    EXPECT_EQ(words_of("wi-fi v2.0"), (Words{"wi", "fi", "v2.0"}));
+    EXPECT_EQ(words_of("1,000.50 12:30 ١٬٠٠٠"), (Words{"1,000.50", "12", "30", "1٬000"}));
+    EXPECT_EQ(words_of("snake_case _it_ قهوة_نسمة"), (Words{"snake_case", "it", "قهوه", "نسمه"}));
+    EXPECT_EQ(words_of("late.Never note:x col·lecció"), (Words{"late", "never", "note", "x", "col·lecció"}));
+    EXPECT_EQ(words_of("🇸🇦🇦🇪🇸"), (Words{"🇸🇦", "🇦🇪", "🇸"}));
     EXPECT_EQ(words_of("我喜欢"), (Words{"我", "喜", "欢"}));
     EXPECT_EQ(words_of("late😡☕️"), (Words{"late", "😡", "☕"}));
     EXPECT_EQ(words_of(" \n\t.,"), (Words{}));
@@ -124,6 +130,33 @@ TEST(Tokens, split_hashtags_and_keep_them_whole) {
     EXPECT_EQ(words.tokens()[1].last_position, 2u);
     EXPECT_EQ(words.tokens()[2].position, 1u);
     EXPECT_EQ(words.tokens()[4].position, 3u);
+}
+
+TEST(Tokens, of_camel_case_are_followed_by_their_parts) {
+    EXPECT_EQ(words_of("RasidApp iPhone DVDs McDonald's"),
+              (Words{"rasidapp", "rasid", "app", "iphone", "dvds", "mcdonald", "mc", "donald", "'s"}));
+    const auto words = tokenize("x RasidApp y");
+    ASSERT_EQ(words.tokens().size(), 5u);
+    EXPECT_EQ(words.tokens()[1].last_position, 2u);
+    EXPECT_TRUE(words.tokens()[3].in_tag);
+    EXPECT_EQ(words.tokens()[4].position, 3u);
+}
+
+TEST(WordHash, differs_for_words_that_look_alike) {
+    std::unordered_set<std::uint64_t> hashes;
+    std::size_t words = 0;
+    const auto add = [&](std::string_view word) {
+        ++words;
+        hashes.insert(hash_word(word));
+    };
+    for (int i = 0; i < 200000; ++i) add(std::to_string(i));
+    for (int i = 0; i < 50000; ++i) add("قهوة" + std::to_string(i));
+    for (std::size_t size = 0; size < 100; ++size) {
+        add(std::string(size, 'a'));
+        if (size > 0) add(std::string(size, '\0'));
+    }
+    EXPECT_EQ(hashes.size(), words);
+    EXPECT_EQ(hash_word("rasid"), tokenize("Rasid").tokens()[0].hash);
 }
 
 TEST(Tokens, know_handles_cashtags_and_links) {

@@ -1,5 +1,5 @@
+#include "core/hijri.hpp"
 #include "escalation/business_time.hpp"
-#include "escalation/hijri.hpp"
 
 #include <date/tz.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
+#include "core/texts.hpp"
 #include "escalation/mail.hpp"
 #include "escalation/outside_text.hpp"
-#include "escalation/texts.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "escalation/hijri.hpp"
+#include "core/hijri.hpp"
 
 #include <unicode/calendar.h>
 #include <unicode/timezone.h>
@@ -45,6 +45,15 @@ std::optional<HijriDay> to_hijri(std::chrono::sys_days day) {
     return HijriDay{.year = kFirstYear + month / 12,
                     .month = month % 12 + 1,
                     .day = static_cast<int>((day - *std::prev(next)).count()) + 1};
+}
+
+std::optional<std::chrono::sys_days> from_hijri(const HijriDay& day) {
+    if (day.year < kFirstYear || day.year > kLastYear || day.month < 1 || day.month > 12 || day.day < 1 || day.day > 30)
+        return std::nullopt;
+    const auto& starts = month_starts();
+    const auto month = static_cast<std::size_t>((day.year - kFirstYear) * 12 + day.month - 1);
+    if (month + 1 >= starts.size()) return std::nullopt;
+    return std::min(starts[month] + std::chrono::days(day.day - 1), starts[month + 1] - std::chrono::days(1));
 }
 
 }  // namespace rasid

@@ -17,4 +17,7 @@ struct HijriDay {
 /// nullopt outside the years 1300…1600 AH (1882…2174), for which Umm al-Qura is tabulated.
 std::optional<HijriDay> to_hijri(std::chrono::sys_days day);
 
+/// The reverse; the 30th of a month of 29 days is its last. nullopt for a year, month or day that does not exist.
+std::optional<std::chrono::sys_days> from_hijri(const HijriDay& day);
+
 }  // namespace rasid

@@ -1,4 +1,4 @@
-#include "escalation/texts.hpp"
+#include "core/texts.hpp"
 
 #include "core/embedded.hpp"
 #include "core/json.hpp"
@@ -16,7 +16,7 @@
 namespace rasid {
 
 namespace embedded {
-std::span<const EmbeddedFile> mail_texts();
+std::span<const EmbeddedFile> texts();
 }
 
 namespace {
@@ -25,7 +25,7 @@ using Messages = std::map<std::string, std::string, std::less<>>;
 
 Messages read_messages(std::string_view file_name) {
     Messages messages;
-    for (const auto& file : embedded::mail_texts()) {
+    for (const auto& file : embedded::texts()) {
         if (file.name != file_name) continue;
         const auto document = parse_json(file.content);
         assert(document);
@@ -61,6 +61,10 @@ UDate to_date(Instant at) { return static_cast<double>(to_micros(at)) / 1000.0; 
 Texts::Texts(std::string_view language) : language_(language == "ar" ? "ar" : "en") {}
 
 std::string Texts::operator()(std::string_view key, Arguments arguments) const {
+    return (*this)(key, std::span(arguments.begin(), arguments.size()));
+}
+
+std::string Texts::operator()(std::string_view key, std::span<const Argument> arguments) const {
     const auto& messages = messages_of(language_);
     const auto message = messages.find(key);
     assert(message != messages.end());

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,10 +19,12 @@ public:
     explicit Texts(std::string_view language);
 
     using Value = std::variant<std::int64_t, std::string>;
-    using Arguments = std::initializer_list<std::pair<std::string_view, Value>>;
+    using Argument = std::pair<std::string_view, Value>;
+    using Arguments = std::initializer_list<Argument>;
 
     /// The message of a key with its ICU arguments put in. An unknown key or a malformed message is a broken promise.
     std::string operator()(std::string_view key, Arguments arguments = {}) const;
+    std::string operator()(std::string_view key, std::span<const Argument> arguments) const;
 
     /// "8,412".
     std::string number(std::int64_t value) const;
