@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/text_sketch.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -38,14 +40,25 @@ struct Sentiment {
     Polarity label = Polarity::neutral;
     double score = 0;  ///< -1 … 1
     std::vector<SentimentWord> words = {};
+    bool unsure = false;  ///< the label is not to be relied on
+    bool mixed = false;   ///< words of both polarities decided
 
     bool operator==(const Sentiment&) const = default;
+};
+
+/// One of the numbers that an influence is the sum of.
+struct InfluencePart {
+    std::string name = {};  ///< reach | verified | engagement | history
+    int points = 0;
+
+    bool operator==(const InfluencePart&) const = default;
 };
 
 /// How far a mention can carry, 0 … 100, with the reasons.
 struct Influence {
     int score = 0;
-    std::vector<std::string> reasons = {};
+    std::vector<std::string> reasons = {};  ///< in the order of the parts
+    std::vector<InfluencePart> parts = {};  ///< their points add up to the score
 
     bool operator==(const Influence&) const = default;
 };
@@ -64,6 +77,7 @@ struct Verdict {
     bool ignore = false;     ///< a rule that ignores hit: stored, never routed
     std::vector<std::string> reasons = {};
     std::string routed_by = {};  ///< name of the rule that gave the queue; empty: not known
+    TextSketch sketch = {};      ///< by which copies of the text are recognised
 
     bool operator==(const Verdict&) const = default;
 };

@@ -1,5 +1,6 @@
 #include "core/customer.hpp"
 #include "core/outbox.hpp"
+#include "core/promise.hpp"
 #include "core/setup.hpp"
 #include "core/ticket.hpp"
 #include "core/touch.hpp"
@@ -77,6 +78,36 @@ constexpr Words<OutboxState, 5> kOutboxStates = {{{OutboxState::waiting, "waitin
                                                   {OutboxState::sent, "sent"},
                                                   {OutboxState::dead, "dead"},
                                                   {OutboxState::cancelled, "cancelled"}}};
+constexpr Words<TouchEventKind, 8> kTouchEventKinds = {{{TouchEventKind::laid, "laid"},
+                                                        {TouchEventKind::held, "held"},
+                                                        {TouchEventKind::released, "released"},
+                                                        {TouchEventKind::moved, "moved"},
+                                                        {TouchEventKind::done, "done"},
+                                                        {TouchEventKind::skipped, "skipped"},
+                                                        {TouchEventKind::reopened, "reopened"},
+                                                        {TouchEventKind::drafted, "drafted"}}};
+constexpr Words<CaseEventKind, 4> kCaseEventKinds = {{{CaseEventKind::opened, "opened"},
+                                                      {CaseEventKind::joined, "joined"},
+                                                      {CaseEventKind::resolved, "resolved"},
+                                                      {CaseEventKind::reopened, "reopened"}}};
+constexpr Words<ProposalKind, 6> kProposalKinds = {{{ProposalKind::move_plan, "move_plan"},
+                                                    {ProposalKind::link_account, "link_account"},
+                                                    {ProposalKind::merge, "merge"},
+                                                    {ProposalKind::add_interest, "add_interest"},
+                                                    {ProposalKind::thank, "thank"},
+                                                    {ProposalKind::reshare, "reshare"}}};
+constexpr Words<ProposalState, 3> kProposalStates = {
+    {{ProposalState::open, "open"}, {ProposalState::confirmed, "confirmed"}, {ProposalState::dismissed, "dismissed"}}};
+constexpr Words<SurveyKind, 3> kSurveyKinds = {
+    {{SurveyKind::csat, "csat"}, {SurveyKind::nps, "nps"}, {SurveyKind::ces, "ces"}}};
+constexpr Words<PromiseEventKind, 4> kPromiseEventKinds = {{{PromiseEventKind::made, "made"},
+                                                            {PromiseEventKind::moved, "moved"},
+                                                            {PromiseEventKind::kept, "kept"},
+                                                            {PromiseEventKind::withdrawn, "withdrawn"}}};
+constexpr Words<PromiseState, 4> kPromiseStates = {{{PromiseState::running, "running"},
+                                                    {PromiseState::kept, "kept"},
+                                                    {PromiseState::broken, "broken"},
+                                                    {PromiseState::withdrawn, "withdrawn"}}};
 
 }  // namespace
 
@@ -99,5 +130,20 @@ std::optional<TouchState> parse_touch_state(std::string_view word) { return valu
 std::string_view to_string(Direction direction) { return word_of(kDirections, direction); }
 std::string_view to_string(OutboxState state) { return word_of(kOutboxStates, state); }
 std::optional<OutboxState> parse_outbox_state(std::string_view word) { return value_of(kOutboxStates, word); }
+std::string_view to_string(TouchEventKind kind) { return word_of(kTouchEventKinds, kind); }
+std::optional<TouchEventKind> parse_touch_event_kind(std::string_view word) { return value_of(kTouchEventKinds, word); }
+std::string_view to_string(CaseEventKind kind) { return word_of(kCaseEventKinds, kind); }
+std::optional<CaseEventKind> parse_case_event_kind(std::string_view word) { return value_of(kCaseEventKinds, word); }
+std::string_view to_string(ProposalKind kind) { return word_of(kProposalKinds, kind); }
+std::optional<ProposalKind> parse_proposal_kind(std::string_view word) { return value_of(kProposalKinds, word); }
+std::string_view to_string(ProposalState state) { return word_of(kProposalStates, state); }
+std::optional<ProposalState> parse_proposal_state(std::string_view word) { return value_of(kProposalStates, word); }
+std::string_view to_string(SurveyKind kind) { return word_of(kSurveyKinds, kind); }
+std::optional<SurveyKind> parse_survey_kind(std::string_view word) { return value_of(kSurveyKinds, word); }
+std::string_view to_string(PromiseEventKind kind) { return word_of(kPromiseEventKinds, kind); }
+std::optional<PromiseEventKind> parse_promise_event_kind(std::string_view word) {
+    return value_of(kPromiseEventKinds, word);
+}
+std::string_view to_string(PromiseState state) { return word_of(kPromiseStates, state); }
 
 }  // namespace rasid

@@ -1,4 +1,5 @@
 #include "core/text/bidi.hpp"
+#include "rules/duplicates.hpp"
 #include "rules/evaluator.hpp"
 #include "rules/influence.hpp"
 #include "rules/language.hpp"
@@ -32,11 +33,25 @@ std::string signed_number(double value) {
     return out += digits.data();
 }
 
+/// "language ar: Arabic script", with the other languages of a mixed text.
+std::string language_reason(const LanguageGuess& language) {
+    std::string out = "language " + language.tag + ": " + language.reason;
+    if (language.low_confidence) out += ", not sure";
+    std::vector<std::string_view> others;
+    for (const auto& segment : language.segments)
+        if (segment.tag != language.tag && std::find(others.begin(), others.end(), segment.tag) == others.end())
+            others.push_back(segment.tag);
+    for (std::size_t i = 0; i < others.size(); ++i) (out += i == 0 ? "; parts in " : ", ") += others[i];
+    return out;
+}
+
 std::string sentiment_reason(const Sentiment& sentiment, std::optional<double> stars) {
     std::string out = "sentiment ";
     out += to_string(sentiment.label);
     out += ' ';
     out += signed_number(sentiment.score);
+    if (sentiment.mixed) out += ", mixed";
+    if (sentiment.unsure) out += ", not sure";
     auto words = sentiment.words;
     std::stable_sort(words.begin(), words.end(),
                      [](const auto& a, const auto& b) { return std::abs(a.weight) > std::abs(b.weight); });
@@ -106,13 +121,17 @@ Verdict assess(const RuleSet& rules, const Mention& mention, const Context& cont
     Verdict verdict;
     const auto language = detect_language(mention.text, text.words, mention.language);
     verdict.language = language.tag;
-    verdict.reasons.push_back("language " + language.tag + ": " + language.reason);
+    verdict.reasons.push_back(language_reason(language));
 
-    constexpr SentimentClassifier kClassify = classify_by_lexicon;
-    verdict.sentiment =
-        kClassify({.text = mention.text, .words = text.words, .language = verdict.language, .stars = mention.stars});
+    verdict.sentiment = classify_sentiment({.text = mention.text,
+                                            .words = text.words,
+                                            .language = verdict.language,
+                                            .claim = mention.language,
+                                            .stars = mention.stars},
+                                           rules.sentiment());
     verdict.reasons.push_back(sentiment_reason(verdict.sentiment, mention.stars));
-    verdict.influence = measure_influence(mention);
+    verdict.influence = measure_influence(mention, context);
+    verdict.sketch = sketch_of(text.words);
 
     const Evaluator evaluator(rules.compiled(), text, context, verdict);
     std::vector<const CompiledRule*> hit;

@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace rasid {
@@ -12,10 +13,14 @@ std::size_t index_of(Polarity polarity) {
     return polarity == Polarity::negative ? 0 : polarity == Polarity::neutral ? 1 : 2;
 }
 
+constexpr double kSure = 0.7;
+constexpr std::array<std::string_view, 3> kLabels = {"negative", "neutral", "positive"};
+
 std::string row(std::string_view source, const Evaluation::Scores& scores) {
     std::array<char, 160> numbers{};
-    std::snprintf(numbers.data(), numbers.size(), "%8zu  %8.4f  %8.4f  %9.4f  %8.4f %8.4f %8.4f\n", scores.texts,
-                  scores.macro_f1, scores.recall, scores.precision, scores.f1[0], scores.f1[1], scores.f1[2]);
+    std::snprintf(numbers.data(), numbers.size(), "%8zu  %8.4f  %8.4f  %9.4f  %8.4f %8.4f %8.4f  %9.4f %7zu\n",
+                  scores.texts, scores.macro_f1, scores.recall, scores.precision, scores.f1[0], scores.f1[1],
+                  scores.f1[2], scores.sure_negative_precision, scores.sure_negative);
     std::string out(source);
     out.resize(std::max<std::size_t>(24, out.size() + 1), ' ');
     return out += numbers.data();
@@ -33,6 +38,33 @@ void write(JsonWriter& json, const Evaluation::Scores& scores) {
             json.member("neutral", scores.f1[1]);
             json.member("positive", scores.f1[2]);
         });
+        json.member("sure_negative", scores.sure_negative);
+        json.member("sure_negative_precision", scores.sure_negative_precision);
+    });
+}
+
+std::string row(std::string_view language, std::string_view label, const Evaluation::Trust& trust) {
+    std::array<char, 120> numbers{};
+    std::snprintf(numbers.data(), numbers.size(), "%9.4f %7zu  %9.4f %7zu\n", trust.precision(), trust.found,
+                  trust.sure_precision(), trust.sure_found);
+    std::string out(language);
+    out.resize(std::max<std::size_t>(10, out.size() + 1), ' ');
+    out += label;
+    out.resize(std::max<std::size_t>(24, out.size() + 1), ' ');
+    return out += numbers.data();
+}
+
+void write(JsonWriter& json, const std::array<Evaluation::Trust, 3>& trust) {
+    json.object([&] {
+        for (std::size_t i = 0; i < trust.size(); ++i) {
+            json.key(kLabels[i]);
+            json.object([&] {
+                json.member("found", trust[i].found);
+                json.member("precision", trust[i].precision());
+                json.member("sure_found", trust[i].sure_found);
+                json.member("sure_precision", trust[i].sure_precision());
+            });
+        }
     });
 }
 
@@ -53,21 +85,43 @@ Result<void> Evaluation::add(const RuleSet& rules, std::string_view line) {
     Mention mention;
     mention.text = std::string(line);
     mention.language = std::string(columns[1]);
-    count(columns[2], static_cast<Polarity>(label), assess(rules, mention, {}).sentiment.label);
+    count(columns[2], columns[1], static_cast<Polarity>(label), assess(rules, mention, {}).sentiment);
     return {};
 }
 
-void Evaluation::count(std::string_view source, Polarity right, Polarity found) {
-    auto known = by_source_.find(source);
-    if (known == by_source_.end()) known = by_source_.emplace(std::string(source), Confusion{}).first;
-    ++known->second[index_of(right)][index_of(found)];
-    ++all_[index_of(right)][index_of(found)];
+void Evaluation::add(Counts& counts, Polarity right, const Sentiment& found) {
+    ++counts.confusion[index_of(right)][index_of(found.label)];
+    if (found.score >= -kSure) return;
+    ++counts.sure_negative;
+    counts.sure_negative_right += right == Polarity::negative;
+}
+
+void Evaluation::count(std::string_view source, std::string_view language, Polarity right, const Sentiment& found) {
+    add(by_source_.try_emplace(std::string(source)).first->second, right, found);
+    add(all_, right, found);
+    auto& trust = by_language_.try_emplace(std::string(language)).first->second[index_of(found.label)];
+    const bool hit = found.label == right;
+    ++trust.found;
+    trust.right += hit;
+    if (std::abs(found.score) <= kSure) return;
+    ++trust.sure_found;
+    trust.sure_right += hit;
+}
+
+std::array<Evaluation::Trust, 3> Evaluation::trust(std::string_view language) const {
+    const auto known = by_language_.find(language);
+    return known == by_language_.end() ? std::array<Trust, 3>{} : known->second;
 }
 
 Evaluation::Scores Evaluation::scores(std::string_view source) const {
     const auto known = by_source_.find(source);
-    const auto& counts = source.empty() || known == by_source_.end() ? all_ : known->second;
+    const auto& of_source = source.empty() || known == by_source_.end() ? all_ : known->second;
+    const auto& counts = of_source.confusion;
     Scores scores;
+    scores.sure_negative = of_source.sure_negative;
+    if (of_source.sure_negative > 0)
+        scores.sure_negative_precision =
+            static_cast<double>(of_source.sure_negative_right) / static_cast<double>(of_source.sure_negative);
     double recalls = 0;
     double precisions = 0;
     double classes = 0;
@@ -97,9 +151,13 @@ Evaluation::Scores Evaluation::scores(std::string_view source) const {
 }
 
 std::string Evaluation::report() const {
-    std::string out = "source                     texts  macro-F1    recall  precision   F1 neg   F1 neu   F1 pos\n";
+    std::string out = "source                     texts  macro-F1    recall  precision   F1 neg   F1 neu   F1 pos  "
+                      "P(<-0.7)       n\n";
     for (const auto& [source, counts] : by_source_) out += row(source, scores(source));
     if (by_source_.size() != 1) out += row("all", scores({}));
+    out += "\nlanguage  label         precision       n  |score|>0.7       n\n";
+    for (const auto& [language, trust] : by_language_)
+        for (std::size_t i = 0; i < trust.size(); ++i) out += row(language, kLabels[i], trust[i]);
     return out;
 }
 
@@ -115,6 +173,13 @@ std::string Evaluation::report_json() const {
         });
         json.key("all");
         write(json, scores({}));
+        json.key("languages");
+        json.object([&] {
+            for (const auto& [language, trust] : by_language_) {
+                json.key(language);
+                write(json, trust);
+            }
+        });
     });
     return std::move(json).take();
 }

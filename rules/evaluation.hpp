@@ -17,10 +17,11 @@ public:
     /// Takes one line `label<TAB>lang<TAB>source<TAB>text`, label -1, 0 or 1. Malformed: the line was not counted.
     Result<void> add(const RuleSet& rules, std::string_view line);
 
-    /// Counts one text whose right and found labels are known.
-    void count(std::string_view source, Polarity right, Polarity found);
+    /// Counts one text whose right label and found sentiment are known.
+    void count(std::string_view source, std::string_view language, Polarity right, const Sentiment& found);
 
-    /// Macro-F1, recall and precision per source and of all together, as a table for people.
+    /// Macro-F1, recall and precision per source and of all together, then per language how often each label is right,
+    /// at all and where |score| > 0.7: tables for people.
     std::string report() const;
     std::string report_json() const;
 
@@ -30,14 +31,38 @@ public:
         double recall = 0;              ///< mean over the labels that occur
         double precision = 0;           ///< mean over the labels that occur or were found
         std::array<double, 3> f1 = {};  ///< negative, neutral, positive
+        std::size_t sure_negative = 0;  ///< texts with a score below -0.7
+        double sure_negative_precision = 0;
     };
     /// Of one source; of all with an empty name.
     Scores scores(std::string_view source) const;
 
+    /// How far a label of a language can be trusted.
+    struct Trust {
+        std::size_t found = 0;
+        std::size_t right = 0;
+        std::size_t sure_found = 0;  ///< with |score| > 0.7
+        std::size_t sure_right = 0;
+
+        double precision() const { return found > 0 ? static_cast<double>(right) / static_cast<double>(found) : 0; }
+        double sure_precision() const {
+            return sure_found > 0 ? static_cast<double>(sure_right) / static_cast<double>(sure_found) : 0;
+        }
+    };
+    /// Negative, neutral, positive; `language` as in the lines.
+    std::array<Trust, 3> trust(std::string_view language) const;
+
 private:
-    using Confusion = std::array<std::array<std::size_t, 3>, 3>;  ///< [right][found]
-    std::map<std::string, Confusion, std::less<>> by_source_;
-    Confusion all_ = {};
+    struct Counts {
+        std::array<std::array<std::size_t, 3>, 3> confusion = {};  ///< [right][found]
+        std::size_t sure_negative = 0;
+        std::size_t sure_negative_right = 0;
+    };
+    static void add(Counts& counts, Polarity right, const Sentiment& found);
+
+    std::map<std::string, Counts, std::less<>> by_source_;
+    std::map<std::string, std::array<Trust, 3>, std::less<>> by_language_;
+    Counts all_ = {};
 };
 
 }  // namespace rasid

@@ -1,169 +1,305 @@
 #include "rules/sentiment.hpp"
 
-#include "rules/emoticons.hpp"
+#include "core/embedded.hpp"
+#include "rules/language.hpp"
 #include "rules/particles.hpp"
-#include "rules/sentiment_lexicon.hpp"
+#include "rules/sentiment/cues.hpp"
+#include "rules/sentiment/features.hpp"
+#include "rules/sentiment/weights.hpp"
+#include "rules/sentiment_layer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cmath>
+
+namespace rasid::embedded {
+std::span<const EmbeddedFile> sentiment_weights();
+}
 
 namespace rasid {
 namespace {
 
-using Effect = SentimentLexicon::Effect;
+constexpr std::size_t kMostWords = 40;    // named in a verdict
+constexpr double kDeciding = 0.02;        // a share in the score below it is noise
+constexpr double kDecidingShare = 0.25;   // of the strongest word's share
+constexpr double kMixed = 0.08;           // both sides must show so much
+constexpr double kMixedShare = 0.4;       // and the weaker this part of the stronger
+constexpr double kStarsLean = 3.5;        // of one or five stars
+constexpr double kTextBesideStars = 0.5;  // what the text may still say
+constexpr double kMiddleStars = 1.5;      // towards neutral, of three stars
+constexpr double kCuesAlone = 0.25;       // lean for each point of valence where there are no weights
+constexpr double kNeutralAlone = 0.8;
 
-constexpr std::uint32_t kNegationReach = 3;  // words before
-constexpr std::uint32_t kStrengthReach = 2;  // words before, and after in Arabic
-constexpr double kNegatedPositive = -0.7;
-constexpr double kNegatedNegative = -0.4;
-constexpr double kStrong = 1.3;
-constexpr double kWeak = 0.6;
-constexpr double kElongated = 1.2;
-constexpr double kShouted = 1.2;
-constexpr double kBeforeTurn = 0.6;
-constexpr double kAfterTurn = 1.3;
-constexpr double kExclamation = 0.25;
-constexpr double kQuestion = 0.7;
-constexpr double kSoftness = 12;  // of the curve from the sum of weights to -1 … 1
-constexpr double kStarsShare = 0.75;
-constexpr double kPositiveFrom = 0.4;
-constexpr double kNegativeFrom = -0.2;  // a complaint missed costs more than one imagined
-constexpr std::size_t kMostWords = 40;  // named in a verdict
-
-struct Found {
-    std::uint32_t position = 0;
-    std::uint32_t last_position = 0;
-    std::size_t start = 0;
-    std::size_t end = 0;
-    double weight = 0;
-    Effect effect = Effect::weigh;
-    bool arabic = false;
+struct Probabilities {
+    double negative = 0;
+    double neutral = 0;
+    double positive = 0;
 };
 
-struct Marks {
-    bool exclaims = false;
-    bool asks = false;
-};
-
-Marks punctuation(std::string_view text) {
-    return {text.find('!') != std::string_view::npos,
-            text.find('?') != std::string_view::npos || text.find("؟") != std::string_view::npos};
+Probabilities probabilities(SentimentPull pull) {
+    const double top = std::max(std::abs(pull.lean), pull.neutral);
+    const double negative = std::exp(-pull.lean - top);
+    const double neutral = std::exp(pull.neutral - top);
+    const double positive = std::exp(pull.lean - top);
+    const double sum = negative + neutral + positive;
+    return {negative / sum, neutral / sum, positive / sum};
 }
 
-/// Lexicon words in order, of overlapping ones the longest.
-std::vector<Found> find_words(const SentimentInput& input) {
-    const auto& lexicon = SentimentLexicon::built_in();
-    std::vector<Found> out;
-    for (const auto& hit : lexicon.find(input.words)) {
-        const auto& entry = lexicon.entry(hit.term);
-        out.push_back({hit.first_position, hit.last_position, hit.start, hit.end, entry.weight, entry.effect, false});
-    }
-    std::sort(out.begin(), out.end(), [](const Found& a, const Found& b) {
-        if (a.position != b.position) return a.position < b.position;
-        if (a.last_position != b.last_position) return a.last_position > b.last_position;
-        return std::abs(a.weight) > std::abs(b.weight);
+struct Weights {
+    std::optional<SentimentWeights> arabic;
+    std::optional<SentimentWeights> english;
+};
+
+const Weights& built_in_weights() {
+    static const Weights weights = [] {
+        Weights out;
+        for (const auto& file : embedded::sentiment_weights())
+            (file.name == "weights_ar.bin" ? out.arabic : out.english) = SentimentWeights::read(file.content);
+        assert(out.arabic && out.english);
+        return out;
+    }();
+    return weights;
+}
+
+bool has_arabic_script(const TokenizedText& words) {
+    const auto& tokens = words.tokens();
+    return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+        return token.kind == TokenKind::word && is_arabic_word(words.text_of(token));
     });
-    std::vector<Found> kept;
-    for (auto& found : out)
-        if (kept.empty() || found.position > kept.back().last_position) kept.push_back(found);
-    return kept;
 }
 
-void strengthen_by_form(std::vector<Found>& words, const SentimentInput& input) {
-    const auto& tokens = input.words.tokens();
-    const auto plain = [](const Token& token) { return token.kind == TokenKind::word; };
-    const bool all_shouted =
-        std::all_of(tokens.begin(), tokens.end(), [&](const Token& token) { return !plain(token) || token.shouted; });
-    std::size_t at = 0;
-    for (auto& word : words) {
-        while (at < tokens.size() && tokens[at].position < word.position) ++at;
-        for (auto i = at; i < tokens.size() && tokens[i].position <= word.last_position; ++i) {
-            if (!plain(tokens[i])) continue;
-            word.arabic = is_arabic_word(input.words.text_of(tokens[i]));
-            if (tokens[i].elongated) word.weight *= kElongated;
-            if (tokens[i].shouted && !all_shouted) word.weight *= kShouted;
-        }
+/// Follows every pull back to the words that it came from.
+class Attribution {
+public:
+    Attribution(const SentimentInput& input, const SentimentCues& cues)
+        : input_(input), tokens_(input.words.tokens()), cues_(cues), of_token_(tokens_.size()),
+          of_cue_(cues.cues.size()) {}
+
+    SentimentPull add_grams(const SentimentWeights& weights, const SentimentFeatures& features) {
+        SentimentPull sum;
+        add(weights, features.grams, features.gram_value * weights.scale(), sum);
+        add(weights, features.characters, features.character_value * weights.scale(), sum);
+        return sum;
     }
-}
 
-bool near_before(const Found& modifier, const Found& word, std::uint32_t reach) {
-    return modifier.last_position < word.position && word.position - modifier.last_position <= reach;
-}
-
-void apply_neighbours(std::vector<Found>& words) {
-    const auto original = words;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        auto& word = words[i];
-        if (word.effect != Effect::weigh) continue;
-        bool negated = false;
-        for (std::size_t j = i; j-- > 0;) {
-            const auto& before = original[j];
-            if (word.position - before.last_position > kNegationReach) break;
-            if (before.effect == Effect::turn) break;
-            if (before.effect == Effect::negate) negated = !negated;
-            if (before.effect == Effect::strong && near_before(before, word, kStrengthReach)) word.weight *= kStrong;
-            if (before.effect == Effect::weak && near_before(before, word, kStrengthReach)) word.weight *= kWeak;
-        }
-        if (word.arabic) {
-            for (auto j = i + 1; j < words.size() && original[j].position - word.last_position <= kStrengthReach; ++j) {
-                if (original[j].effect == Effect::strong) word.weight *= kStrong;
-                if (original[j].effect == Effect::weak) word.weight *= kWeak;
+    SentimentPull add_signals(const SentimentWeights& weights, const SentimentFeatures& features) {
+        using enum SentimentSignal;
+        SentimentPull sum;
+        for (std::size_t i = 0; i < kSentimentSignals; ++i) {
+            if (features.signals[i] == 0) continue;
+            const auto pull = weights.signal(i);
+            const double lean = pull.lean * features.signals[i];
+            sum.lean += lean;
+            sum.neutral += pull.neutral * features.signals[i];
+            if (of_cue_.empty() || i > static_cast<std::size_t>(exclaims_with_cue)) continue;
+            switch (static_cast<SentimentSignal>(i)) {
+            case cue_positive:
+                spread(lean, [](double weight) { return std::max(0.0, weight); });
+                break;
+            case cue_negative:
+                spread(lean, [](double weight) { return std::max(0.0, -weight); });
+                break;
+            case cue_highest:
+                of_cue_[extreme([](double a, double b) { return a < b; })] += lean;
+                break;
+            case cue_lowest:
+                of_cue_[extreme([](double a, double b) { return a > b; })] += lean;
+                break;
+            case cue_last:
+                of_cue_.back() += lean;
+                break;
+            case exclaims:
+            case no_cue:
+                break;
+            default:
+                spread(lean, [](double weight) { return std::abs(weight); });
             }
         }
-        if (negated) word.weight *= word.weight > 0 ? kNegatedPositive : kNegatedNegative;
+        return sum;
     }
-    const auto turn = std::find_if(original.rbegin(), original.rend(),
-                                   [](const Found& found) { return found.effect == Effect::turn; });
-    if (turn == original.rend()) return;
-    for (auto& word : words) word.weight *= word.position < turn->position ? kBeforeTurn : kAfterTurn;
+
+    double add_layer(const SentimentLayer& layer) {
+        double sum = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (tokens_[i].kind != TokenKind::word && tokens_[i].kind != TokenKind::symbol) continue;
+            const auto word = input_.words.text_of(tokens_[i]);
+            const double shift = layer.shift(word);
+            if (shift == 0 || is_repeated(i, word)) continue;
+            of_token_[i] += shift;
+            sum += shift;
+        }
+        return sum;
+    }
+
+    /// The cues alone, where there are no weights.
+    double add_cues() {
+        double sum = 0;
+        for (std::size_t i = 0; i < of_cue_.size(); ++i) sum += of_cue_[i] = cues_.cues[i].weight * kCuesAlone;
+        return sum;
+    }
+
+    /// The words that decided, in order of the text; `share` turns lean into score.
+    std::vector<SentimentWord> words(double share) const {
+        struct Piece {
+            std::size_t start;
+            std::size_t end;
+            double weight;
+        };
+        std::vector<Piece> pieces;
+        pieces.reserve(of_cue_.size() + tokens_.size());
+        for (std::size_t i = 0; i < of_cue_.size(); ++i)
+            pieces.push_back({cues_.cues[i].start, cues_.cues[i].end, of_cue_[i] * share});
+        for (std::size_t i = 0; i < tokens_.size(); ++i)
+            if (of_token_[i] != 0) pieces.push_back({tokens_[i].start, tokens_[i].end, of_token_[i] * share});
+        join_overlapping(pieces);
+        const auto weaker = [](const Piece& a, const Piece& b) { return std::abs(a.weight) < std::abs(b.weight); };
+        const auto strongest = std::max_element(pieces.begin(), pieces.end(), weaker);
+        if (strongest == pieces.end()) return {};
+        const double least = std::max(kDeciding, std::abs(strongest->weight) * kDecidingShare);
+        std::erase_if(pieces, [&](const Piece& piece) { return std::abs(piece.weight) < least; });
+        std::sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return weaker(b, a); });
+        if (pieces.size() > kMostWords) pieces.resize(kMostWords);
+        std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.start < b.start; });
+        std::vector<SentimentWord> out;
+        for (const auto& piece : pieces)
+            out.push_back({std::string(input_.text.substr(piece.start, piece.end - piece.start)), piece.weight});
+        return out;
+    }
+
+private:
+    void add(const SentimentWeights& weights, const std::vector<SentimentGram>& grams, double value,
+             SentimentPull& sum) {
+        double lean = 0;
+        double neutral = 0;
+        for (const auto& gram : grams) {
+            const auto pull = weights.gram(gram.hash);
+            neutral += pull.neutral;
+            if (pull.lean == 0) continue;
+            lean += pull.lean;
+            const double share = pull.lean * value;
+            if (gram.second == kNoToken) {
+                of_token_[gram.token] += share;
+            } else {
+                of_token_[gram.token] += share / 2;
+                of_token_[gram.second] += share / 2;
+            }
+        }
+        sum.lean += lean * value;
+        sum.neutral += neutral * value;
+    }
+
+    template <typename Part>
+    void spread(double lean, Part part) {
+        double whole = 0;
+        for (const auto& cue : cues_.cues) whole += part(cue.weight);
+        if (whole == 0) return;
+        for (std::size_t i = 0; i < of_cue_.size(); ++i) of_cue_[i] += lean * part(cues_.cues[i].weight) / whole;
+    }
+
+    template <typename Less>
+    std::size_t extreme(Less less) const {
+        const auto at = std::max_element(cues_.cues.begin(), cues_.cues.end(),
+                                         [&](const auto& a, const auto& b) { return less(a.weight, b.weight); });
+        return static_cast<std::size_t>(at - cues_.cues.begin());
+    }
+
+    bool is_repeated(std::size_t index, std::string_view word) const {
+        for (std::size_t i = 0; i < index; ++i)
+            if (tokens_[i].kind == tokens_[index].kind && input_.words.text_of(tokens_[i]) == word) return true;
+        return false;
+    }
+
+    /// A cue covers its words, negated cues share their negation, a camel-case word covers its parts: these are one.
+    template <typename Pieces>
+    static void join_overlapping(Pieces& pieces) {
+        if (pieces.empty()) return;
+        std::sort(pieces.begin(), pieces.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+        std::size_t kept = 0;
+        for (std::size_t i = 1; i < pieces.size(); ++i) {
+            if (pieces[i].start < pieces[kept].end) {
+                pieces[kept].end = std::max(pieces[kept].end, pieces[i].end);
+                pieces[kept].weight += pieces[i].weight;
+            } else {
+                pieces[++kept] = pieces[i];
+            }
+        }
+        pieces.resize(kept + 1);
+    }
+
+    const SentimentInput& input_;
+    const std::vector<Token>& tokens_;
+    const SentimentCues& cues_;
+    std::vector<double> of_token_;  ///< lean
+    std::vector<double> of_cue_;
+};
+
+SentimentPull pull_of_stars(double stars) {
+    const double side = std::clamp((stars - 3) / 2, -1.0, 1.0);
+    return {side * kStarsLean, (1 - 2 * std::abs(side)) * kMiddleStars};
 }
 
-void add_emoticons(std::vector<Found>& words, const SentimentInput& input) {
-    const auto& tokens = input.words.tokens();
-    for (const auto& face : find_emoticons(input.text)) {
-        const auto within = [&](const Token& token) { return token.start < face.end && face.start < token.end; };
-        if (std::any_of(tokens.begin(), tokens.end(),
-                        [&](const Token& token) { return token.kind == TokenKind::url && within(token); }))
-            continue;
-        words.push_back({.start = face.start, .end = face.end, .weight = face.weight});
+bool is_mixed(const std::vector<SentimentWord>& words) {
+    double positive = 0;
+    double negative = 0;
+    for (const auto& word : words) {
+        positive = std::max(positive, word.weight);
+        negative = std::max(negative, -word.weight);
     }
+    const auto weaker = std::min(positive, negative);
+    return weaker >= kMixed && weaker >= kMixedShare * std::max(positive, negative);
 }
 
 }  // namespace
 
-Sentiment classify_by_lexicon(const SentimentInput& input) {
-    auto words = find_words(input);
-    strengthen_by_form(words, input);
-    apply_neighbours(words);
-    std::erase_if(words, [](const Found& found) { return found.effect != Effect::weigh; });
-    add_emoticons(words, input);
+const SentimentWeights* sentiment_weights_for(std::string_view language, std::string_view claim,
+                                              const TokenizedText& words) {
+    const auto& weights = built_in_weights();
+    const auto detected = primary_language(language);
+    if (detected == "ar") return &*weights.arabic;
+    if (detected == "en") return &*weights.english;
+    const auto claimed = primary_language(claim);
+    if (claimed == "ar") return &*weights.arabic;
+    // Few words of Latin script are easily taken for another language than the platform knows them to be.
+    if ((claimed == "en" || (claimed.empty() && (detected.empty() || detected == "und"))) && !has_arabic_script(words))
+        return &*weights.english;
+    return nullptr;
+}
 
-    double sum = 0;
-    for (const auto& word : words) sum += word.weight;
-    const auto marks = punctuation(input.text);
-    double emphasis = 1;
-    if (marks.exclaims && std::abs(sum) > 1e-9) emphasis += kExclamation / std::max(1.0, std::abs(sum));
-    if (marks.asks) emphasis *= kQuestion;
-    sum *= emphasis;
-    const double scale = 1 / std::sqrt(sum * sum + kSoftness);
-
-    Sentiment sentiment;
-    sentiment.score = sum * scale;
-    std::sort(words.begin(), words.end(),
-              [](const Found& a, const Found& b) { return std::abs(a.weight) > std::abs(b.weight); });
-    if (words.size() > kMostWords) words.resize(kMostWords);
-    std::sort(words.begin(), words.end(), [](const Found& a, const Found& b) { return a.start < b.start; });
-    for (const auto& word : words) {
-        sentiment.words.push_back(
-            {std::string(input.text.substr(word.start, word.end - word.start)), word.weight * emphasis * scale});
+Sentiment classify_sentiment(const SentimentInput& input, const SentimentSettings& settings) {
+    const auto* weights = sentiment_weights_for(input.language, input.claim, input.words);
+    const auto cues = find_cues(input.text, input.words, weights);
+    if (input.words.tokens().empty() && cues.cues.empty() && !input.stars) return {};
+    Attribution attribution(input, cues);
+    SentimentPull pull;
+    if (weights) {
+        const auto features = sentiment_features(input.text, input.words, cues, weights->kinds());
+        const auto grams = attribution.add_grams(*weights, features);
+        const auto signals = attribution.add_signals(*weights, features);
+        pull.lean = weights->constant().lean + grams.lean + signals.lean;
+        pull.neutral = weights->constant().neutral + grams.neutral + signals.neutral;
+    } else {
+        pull = {attribution.add_cues(), kNeutralAlone};
     }
+    if (settings.layer) pull.lean += attribution.add_layer(*settings.layer);
+    double of_text = 1;
     if (input.stars) {
-        const double stars = std::clamp((*input.stars - 3) / 2, -1.0, 1.0);
-        sentiment.score = kStarsShare * stars + (1 - kStarsShare) * sentiment.score;
+        const auto stars = pull_of_stars(*input.stars);
+        of_text = kTextBesideStars;
+        pull = {pull.lean * of_text + stars.lean, pull.neutral * of_text + stars.neutral};
     }
-    sentiment.score = std::clamp(sentiment.score, -1.0, 1.0);
-    if (sentiment.score >= kPositiveFrom) sentiment.label = Polarity::positive;
-    if (sentiment.score <= kNegativeFrom) sentiment.label = Polarity::negative;
+
+    const auto p = probabilities(pull);
+    Sentiment sentiment;
+    sentiment.score = p.positive - p.negative;
+    const double confidence = std::max({p.negative, p.neutral, p.positive});
+    sentiment.unsure = confidence < settings.confidence_floor || (!weights && !input.stars);
+    if (confidence >= settings.confidence_floor && confidence > p.neutral)
+        sentiment.label = p.positive > p.negative ? Polarity::positive : Polarity::negative;
+    // The score is this multiple of the lean, so a word's share in the lean is its share in the score.
+    const double share = std::abs(pull.lean) > 1e-6 ? sentiment.score / pull.lean : 2 / (2 + std::exp(pull.neutral));
+    sentiment.words = attribution.words(share * of_text);
+    sentiment.mixed = is_mixed(sentiment.words);
     return sentiment;
 }
 

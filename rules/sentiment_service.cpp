@@ -1,0 +1,75 @@
+#include "rules/sentiment_service.hpp"
+
+#include "core/json.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace rasid {
+namespace {
+
+constexpr std::size_t kMostWords = 40;
+constexpr std::size_t kMostWordBytes = 200;
+constexpr double kThird = 1.0 / 3;
+
+Failure malformed(std::string what) { return {Failure::Kind::malformed, "the sentiment service answered " + what}; }
+
+Result<Sentiment> parse_one(JsonView view) {
+    const auto score = view["score"].number();
+    if (!score || !(*score >= -1 && *score <= 1)) return malformed("no score from -1 to 1");
+    Sentiment out;
+    out.score = *score;
+    if (view["label"].exists()) {
+        const auto label = parse_polarity(view["label"].string().value_or(""));
+        if (!label) return malformed("a label that is not negative, neutral or positive");
+        out.label = *label;
+    } else if (std::abs(out.score) > kThird) {
+        out.label = out.score > 0 ? Polarity::positive : Polarity::negative;
+    }
+    out.unsure = view["unsure"].boolean().value_or(false);
+    out.mixed = view["mixed"].boolean().value_or(false);
+    for (const auto& word : view["words"].items()) {
+        if (out.words.size() == kMostWords) break;
+        const auto text = word["text"].string();
+        const auto weight = word["weight"].number();
+        if (text && weight && text->size() <= kMostWordBytes)
+            out.words.push_back({std::string(*text), std::clamp(*weight, -1.0, 1.0)});
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string sentiment_request(std::span<const SentimentQuestion> questions) {
+    assert(questions.size() <= kSentimentBatch);
+    JsonWriter json;
+    json.object([&] {
+        json.key("texts");
+        json.array([&] {
+            for (const auto& question : questions) {
+                json.object([&] {
+                    json.member("text", question.text);
+                    json.member("language", question.language);
+                });
+            }
+        });
+    });
+    return std::move(json).take();
+}
+
+Result<std::vector<Sentiment>> parse_sentiment_response(std::string_view body, std::size_t questions) {
+    const auto document = parse_json(body);
+    if (!document) return malformed("no JSON: " + document.error().what);
+    const auto answers = document->root()["sentiments"].items();
+    if (answers.size() != questions)
+        return malformed(std::to_string(answers.size()) + " sentiments to " + std::to_string(questions) + " texts");
+    std::vector<Sentiment> out;
+    for (const auto& answer : answers) {
+        auto parsed = parse_one(answer);
+        if (!parsed) return parsed.error();
+        out.push_back(std::move(*parsed));
+    }
+    return out;
+}
+
+}  // namespace rasid
