@@ -1,6 +1,7 @@
 #include "daemon/explain.hpp"
 
 #include "engagement/plan.hpp"
+#include "engagement/plan_progress.hpp"
 #include "escalation/business_time.hpp"
 #include "escalation/policies.hpp"
 #include "escalation/ticket_fold.hpp"

@@ -115,6 +115,53 @@ std::string print_purchase(const Purchase& purchase) {
     return to_string(purchase.date) + "=" + amount.data() + " " + purchase.currency;
 }
 
+std::optional<Anniversary> parse_anniversary(std::string_view text) {
+    const auto equals = text.rfind('=');
+    if (equals == std::string_view::npos) return std::nullopt;
+    const auto name = trimmed(text.substr(0, equals));
+    const auto date = parse_date(trimmed(text.substr(equals + 1)));
+    if (name.empty() || !date) return std::nullopt;
+    return Anniversary{.name = std::string(name), .date = *date};
+}
+
+std::string print_anniversary(const Anniversary& anniversary) {
+    return anniversary.name + "=" + to_string(anniversary.date);
+}
+
+bool is_channel(std::string_view text) { return text == "mail" || text == "phone" || text == "text" || text == "post"; }
+
+bool is_known_as(std::string_view text) { return text == "past_client" || text == "circle" || text == "referred"; }
+
+std::optional<ChannelConsent> parse_consent(std::string_view text, Instant now) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) return std::nullopt;
+    const auto channel = trimmed(text.substr(0, equals));
+    const auto word = lower(trimmed(text.substr(equals + 1)));
+    const bool yes = word == "yes" || word == "true" || word == "1" || word == "نعم";
+    const bool no = word == "no" || word == "false" || word == "0" || word == "لا";
+    if (!is_channel(channel) || (!yes && !no)) return std::nullopt;
+    return ChannelConsent{.channel = std::string(channel), .granted = yes, .at = now, .source = "import"};
+}
+
+std::string print_consent(const ChannelConsent& consent) {
+    return consent.channel + (consent.granted ? "=yes" : "=no");
+}
+
+std::optional<QuietPeriod> parse_quiet(std::string_view text) {
+    const auto days = text.substr(0, text.find('='));
+    const auto slash = days.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto from = parse_date(trimmed(days.substr(0, slash)));
+    const auto to = parse_date(trimmed(days.substr(slash + 1)));
+    if (!from || !to || *to < *from) return std::nullopt;
+    const auto reason = days.size() == text.size() ? std::string_view() : trimmed(text.substr(days.size() + 1));
+    return QuietPeriod{.from = *from, .to = *to, .reason = std::string(reason)};
+}
+
+std::string print_quiet(const QuietPeriod& period) {
+    return to_string(period.from) + "/" + to_string(period.to) + (period.reason.empty() ? "" : "=" + period.reason);
+}
+
 std::vector<std::string> identifying_keys(const Customer& customer) {
     std::vector<std::string> keys;
     for (const auto& email : customer.emails) keys.push_back("e-mail " + lower(email));

@@ -30,6 +30,21 @@ std::optional<Identity> parse_handle(std::string_view text, Instant now);
 std::optional<Purchase> parse_purchase(std::string_view text);
 std::string print_purchase(const Purchase& purchase);
 
+/// "wedding=2015-06-01".
+std::optional<Anniversary> parse_anniversary(std::string_view text);
+std::string print_anniversary(const Anniversary& anniversary);
+
+/// "mail=yes", "phone=no".
+std::optional<ChannelConsent> parse_consent(std::string_view text, Instant now);
+std::string print_consent(const ChannelConsent& consent);
+
+/// "2026-03-01/2026-03-10=reason"; the reason may be missing.
+std::optional<QuietPeriod> parse_quiet(std::string_view text);
+std::string print_quiet(const QuietPeriod& period);
+
+bool is_channel(std::string_view text);   ///< mail | phone | text | post
+bool is_known_as(std::string_view text);  ///< past_client | circle | referred
+
 /// Everything that identifies a person, in comparable form and with a word for people: "e-mail a@example.org".
 std::vector<std::string> identifying_keys(const Customer& customer);
 

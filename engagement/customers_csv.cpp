@@ -5,6 +5,7 @@
 #include "engagement/customer_cells.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -12,19 +13,47 @@
 namespace rasid {
 namespace {
 
-const std::vector<std::string> kColumns = {"name",     "name_latin", "emails", "phones", "handles",  "language",
-                                           "birthday", "address",    "tier",   "brand",  "purchases"};
+/// Every file has these; the rest are written where somebody fills them.
+constexpr std::size_t kUsualColumns = 11;
 
 /// Past this many the file is not nearly right, and more lines would only hide the first ones.
 constexpr std::size_t kMostErrors = 100;
 
+constexpr std::string_view kLeftOut = "-";
+
+using Check = bool (*)(std::string_view);
+
+bool is_anything(std::string_view) { return true; }
+
+/// A column that is one text of the record.
+struct TextColumn {
+    std::string_view name;
+    std::string Customer::*member;
+    Check good;
+    std::string_view wanted;
+};
+constexpr std::array<TextColumn, 11> kTexts = {{
+    {"name", &Customer::name, is_anything, ""},
+    {"name_latin", &Customer::name_latin, is_anything, ""},
+    {"language", &Customer::language, is_language, "language; write `ar` or `en`"},
+    {"address", &Customer::address, is_anything, ""},
+    {"tier", &Customer::tier, is_anything, ""},
+    {"brand", &Customer::brand, is_anything, ""},
+    {"preferred_channel", &Customer::preferred_channel, is_channel, "channel; write mail, phone, text or post"},
+    {"known_as", &Customer::known_as, is_known_as, "way to know somebody; write past_client, circle or referred"},
+    {"referred_by", &Customer::referred_by, is_anything, ""},
+    {"notes", &Customer::notes, is_anything, ""},
+    {"owner", &Customer::owner, is_anything, ""},
+}};
+
 class CustomersReader {
 public:
-    CustomersReader(std::string_view file_name, const std::map<std::string, std::string>& mapping, Instant now)
+    CustomersReader(std::string_view file_name, const ColumnMapping& mapping, Instant now)
         : file_(file_name), mapping_(mapping), now_(now) {}
 
-    ParsedCustomers read(std::string_view text) && {
+    CustomerRows read(std::string_view text) && {
         auto csv = parse_csv(text, file_);
+        errors_ = &result_.errors;
         result_.errors = std::move(csv.errors);
         if (!result_.errors.empty()) return std::move(result_);
         if (csv.rows.empty()) {
@@ -32,77 +61,75 @@ public:
             return std::move(result_);
         }
         read_header(csv.rows.front());
-        for (std::size_t row = 1; row < csv.rows.size() && header_is_good_; ++row) {
-            if (result_.errors.size() >= kMostErrors) break;
-            read_row(csv.rows[row]);
-        }
-        if (!result_.errors.empty()) result_.customers.clear();
+        for (std::size_t row = 1; row < csv.rows.size() && result_.errors.empty(); ++row) read_row(csv.rows[row]);
         return std::move(result_);
     }
 
 private:
     void error(const CsvCell& cell, std::string what) {
-        result_.errors.push_back({Origin{.file = file_, .line = cell.line, .column = cell.column}, std::move(what)});
+        errors_->push_back({Origin{.file = file_, .line = cell.line, .column = cell.column}, std::move(what)});
     }
 
     void read_header(const CsvRow& header) {
+        const auto& known = customer_columns();
         std::set<std::string> seen;
         for (const auto& cell : header) {
             std::string name(trimmed(cell.text));
+            result_.header.push_back(name);
             if (const auto renamed = mapping_.find(name); renamed != mapping_.end()) name = renamed->second;
-            if (std::ranges::find(kColumns, name) == kColumns.end()) {
-                error(cell, "unknown column `" + name + "`" + suggestion(name, kColumns));
+            if (name == kLeftOut) {
+                // Nothing of it is read.
+            } else if (std::ranges::find(known, name) == known.end()) {
+                error(cell, "unknown column `" + name + "`" + suggestion(name, known));
             } else if (!seen.insert(name).second) {
                 error(cell, "the column `" + name + "` is there twice");
             }
-            columns_.push_back(std::move(name));
+            result_.columns.push_back(std::move(name));
         }
         if (!seen.contains("name")) error(header.front(), "the column `name` is missing");
-        header_is_good_ = result_.errors.empty();
     }
 
-    void read_row(const CsvRow& row) {
-        if (row.size() != columns_.size()) {
-            return error(row.size() > columns_.size() ? row[columns_.size()] : row.back(),
-                         "this row has " + std::to_string(row.size()) + " cells, the header names " +
-                             std::to_string(columns_.size()));
+    void read_row(const CsvRow& cells) {
+        auto& row = result_.rows.emplace_back(CustomerRow{.line = cells.front().line});
+        errors_ = &row.errors;
+        for (const auto& cell : cells) row.cells.push_back(cell.text);
+        if (cells.size() != result_.columns.size()) {
+            error(cells.size() > result_.columns.size() ? cells[result_.columns.size()] : cells.back(),
+                  "this row has " + std::to_string(cells.size()) + " cells, the header names " +
+                      std::to_string(result_.columns.size()));
+        } else {
+            for (std::size_t i = 0; i < cells.size(); ++i) read_cell(row.customer, result_.columns[i], cells[i]);
+            if (row.customer.name.empty()) error(cells.front(), "a customer needs a name");
+            find_twins(row.customer, cells.front());
         }
-        Customer customer;
-        for (std::size_t i = 0; i < row.size(); ++i) read_cell(customer, columns_[i], row[i]);
-        if (customer.name.empty()) error(row.front(), "a customer needs a name");
+        errors_ = &result_.errors;
+    }
+
+    void find_twins(const Customer& customer, const CsvCell& start) {
         for (const auto& key : identifying_keys(customer)) {
-            const auto [known, is_new] = lines_.emplace(key, row.front().line);
-            if (!is_new && known->second != row.front().line) {
-                error(row.front(), "the same " + key + " is in line " + std::to_string(known->second) +
-                                       "; one customer is one line");
+            const auto [known, is_new] = lines_.emplace(key, start.line);
+            if (!is_new && known->second != start.line) {
+                error(start, "the same " + key + " is in line " + std::to_string(known->second) +
+                                 "; one customer is one line");
             }
         }
-        result_.customers.push_back(std::move(customer));
     }
 
     void read_cell(Customer& customer, const std::string& column, const CsvCell& cell) {
         const auto text = trimmed(unguarded(trimmed(cell.text)));
-        if (text.empty()) return;
-        if (column == "name")
-            customer.name = text;
-        else if (column == "name_latin")
-            customer.name_latin = text;
-        else if (column == "address")
-            customer.address = text;
-        else if (column == "tier")
-            customer.tier = text;
-        else if (column == "brand")
-            customer.brand = text;
-        else if (column == "language")
-            customer.language = checked(cell, text, is_language, "language; write `ar` or `en`");
+        if (text.empty() || column == kLeftOut) return;
+        const auto plain = std::ranges::find(kTexts, std::string_view(column), &TextColumn::name);
+        if (plain != kTexts.end())
+            customer.*(plain->member) = checked(cell, text, plain->good, plain->wanted);
+        else if (column == "plan")
+            customer.plan = text;
         else if (column == "birthday")
             customer.birthday = read_birthday(cell, text);
         else
             read_list(customer, column, cell, text);
     }
 
-    std::string checked(const CsvCell& cell, std::string_view text, bool (*good)(std::string_view),
-                        std::string_view kind) {
+    std::string checked(const CsvCell& cell, std::string_view text, Check good, std::string_view kind) {
         if (!good(text)) error(cell, "`" + std::string(text) + "` is no " + std::string(kind));
         return std::string(text);
     }
@@ -122,31 +149,42 @@ private:
         }
     }
 
+    template <typename Item>
+    void add(std::vector<Item>& list, std::optional<Item> item, const CsvCell& cell, std::string_view text,
+             std::string_view wanted) {
+        if (item)
+            list.push_back(std::move(*item));
+        else
+            error(cell, "`" + std::string(text) + "` is no " + std::string(wanted));
+    }
+
     void read_item(Customer& customer, const std::string& column, const CsvCell& cell, std::string_view item) {
-        if (column == "emails") {
+        if (column == "emails")
             customer.emails.push_back(checked(cell, item, is_email, "e-mail address"));
-        } else if (column == "phones") {
+        else if (column == "phones")
             customer.phones.push_back(checked(cell, item, is_phone, "phone number"));
-        } else if (column == "handles") {
-            if (auto identity = parse_handle(item, now_))
-                customer.identities.push_back(std::move(*identity));
-            else
-                error(cell, "`" + std::string(item) + "` is no handle; write platform:name");
-        } else {
-            if (auto purchase = parse_purchase(item))
-                customer.purchases.push_back(std::move(*purchase));
-            else
-                error(cell, "`" + std::string(item) + "` is no purchase; write 2026-01-10=120.50 SAR");
-        }
+        else if (column == "interests")
+            customer.interests.emplace_back(item);
+        else if (column == "occasions")
+            customer.occasions.emplace_back(item);
+        else if (column == "handles")
+            add(customer.identities, parse_handle(item, now_), cell, item, "handle; write platform:name");
+        else if (column == "anniversaries")
+            add(customer.anniversaries, parse_anniversary(item), cell, item, "anniversary; write wedding=2015-06-01");
+        else if (column == "consents")
+            add(customer.consents, parse_consent(item, now_), cell, item, "consent; write mail=yes or phone=no");
+        else if (column == "quiet")
+            add(customer.quiet, parse_quiet(item), cell, item, "silence; write 2026-03-01/2026-03-10=reason");
+        else
+            add(customer.purchases, parse_purchase(item), cell, item, "purchase; write 2026-01-10=120.50 SAR");
     }
 
     std::string file_;
-    const std::map<std::string, std::string>& mapping_;
+    const ColumnMapping& mapping_;
     Instant now_;
-    std::vector<std::string> columns_;
-    bool header_is_good_ = false;
     std::unordered_map<std::string, int> lines_;  ///< where each identifying key was seen first
-    ParsedCustomers result_;
+    CustomerRows result_;
+    std::vector<SetupError>* errors_ = nullptr;  ///< of the line that is read
 };
 
 template <typename Items, typename Write>
@@ -158,29 +196,69 @@ std::string joined(const Items& items, Write write) {
 
 }  // namespace
 
-ParsedCustomers parse_customers_csv(std::string_view text, std::string_view file_name,
-                                    const std::map<std::string, std::string>& mapping, Instant now) {
+const std::vector<std::string>& customer_columns() {
+    static const std::vector<std::string> columns = {
+        "name",     "name_latin", "emails", "phones",    "handles",       "language",  "birthday",
+        "address",  "tier",       "brand",  "purchases", "anniversaries", "interests", "preferred_channel",
+        "consents", "occasions",  "quiet",  "known_as",  "referred_by",   "notes",     "owner",
+        "plan"};
+    return columns;
+}
+
+CustomerRows read_customer_rows(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
+                                Instant now) {
     return CustomersReader(file_name, mapping, now).read(text);
 }
 
-std::string print_customers_csv(const std::vector<Customer>& customers) {
+ParsedCustomers parse_customers_csv(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
+                                    Instant now) {
+    auto read = read_customer_rows(text, file_name, mapping, now);
+    ParsedCustomers parsed{.errors = std::move(read.errors)};
+    for (auto& row : read.rows) {
+        for (auto& error : row.errors) {
+            if (parsed.errors.size() < kMostErrors) parsed.errors.push_back(std::move(error));
+        }
+        parsed.customers.push_back(std::move(row.customer));
+    }
+    if (!parsed.errors.empty()) parsed.customers.clear();
+    return parsed;
+}
+
+std::string cell_of(const Customer& customer, std::string_view column) {
     const auto itself = [](const std::string& text) { return text; };
-    std::string out = print_csv_row(kColumns);
+    const auto plain = std::ranges::find(kTexts, column, &TextColumn::name);
+    if (plain != kTexts.end()) return customer.*(plain->member);
+    if (column == "plan") return customer.plan;
+    if (column == "birthday") return customer.birthday ? to_string(*customer.birthday) : std::string();
+    if (column == "emails") return joined(customer.emails, itself);
+    if (column == "phones") return joined(customer.phones, itself);
+    if (column == "interests") return joined(customer.interests, itself);
+    if (column == "occasions") return joined(customer.occasions, itself);
+    if (column == "anniversaries") return joined(customer.anniversaries, print_anniversary);
+    if (column == "consents") {
+        auto consents = customer.consents;
+        std::erase_if(consents, [](const ChannelConsent& consent) { return !is_channel(consent.channel); });
+        return joined(consents, print_consent);
+    }
+    if (column == "quiet") return joined(customer.quiet, print_quiet);
+    if (column == "purchases") return joined(customer.purchases, print_purchase);
+    if (column == "handles")
+        return joined(customer.identities,
+                      [](const Identity& identity) { return identity.platform + ":" + identity.handle; });
+    return {};
+}
+
+std::string print_customers_csv(const std::vector<Customer>& customers) {
+    std::vector<std::string> columns;
+    for (const auto& column : customer_columns()) {
+        const bool filled = std::ranges::any_of(
+            customers, [&](const Customer& customer) { return !cell_of(customer, column).empty(); });
+        if (columns.size() < kUsualColumns || filled) columns.push_back(column);
+    }
+    std::string out = print_csv_row(columns);
     for (const auto& customer : customers) {
-        std::vector<std::string> cells = {
-            customer.name,
-            customer.name_latin,
-            joined(customer.emails, itself),
-            joined(customer.phones, itself),
-            joined(customer.identities,
-                   [](const Identity& identity) { return identity.platform + ":" + identity.handle; }),
-            customer.language,
-            customer.birthday ? to_string(*customer.birthday) : std::string(),
-            customer.address,
-            customer.tier,
-            customer.brand,
-            joined(customer.purchases, print_purchase)};
-        for (auto& cell : cells) cell = guarded(cell);
+        std::vector<std::string> cells;
+        for (const auto& column : columns) cells.push_back(guarded(cell_of(customer, column)));
         out += print_csv_row(cells);
     }
     return out;

@@ -1,5 +1,7 @@
 #include "engagement/guard.hpp"
 
+#include "engagement/touch_fold.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,19 +11,47 @@ namespace {
 /// Between the guard's reason and the one that the touch had: it comes back when the guard falls.
 constexpr std::string_view kSeparator = "; ";
 
+/// Events of one moment are told in order; the number is known a moment later.
+constexpr Duration kMoment{1};
+
 }  // namespace
 
-Guard guard_of(const Ticket& complaint, Instant now) {
+bool guard_holds(std::string_view kind) {
+    return kind == "newsletter" || kind == "greeting_card" || kind == "personal_card" || kind == "gift";
+}
+
+bool may_ask_for_referral(const PlannedTouch& touch, const Guard& guard) {
+    return !guard.held() && touch.kind != "recovery_call";
+}
+
+Guard guard_of(const BadExperience& bad_experience, const Ticket* complaint, Instant now) {
     std::string reason = "open complaint";
-    if (complaint.number > 0) reason += ": ticket #" + std::to_string(complaint.number);
-    return {.ticket = complaint.id, .since = now, .reason = std::move(reason)};
+    if (complaint && complaint->number > 0) reason += ": ticket #" + std::to_string(complaint->number);
+    return {.ticket = bad_experience.id, .since = now, .reason = std::move(reason)};
+}
+
+Guard guard_of(const Ticket& complaint, Instant now) {
+    return guard_of(BadExperience{.id = complaint.id}, &complaint, now);
+}
+
+PlannedTouch with_reason_of_guard(PlannedTouch touch, std::string_view reason) {
+    if (touch.state != TouchState::planned) return touch;
+    touch.state = TouchState::held;
+    touch.reason = std::string(reason) + (touch.reason.empty() ? "" : std::string(kSeparator) + touch.reason);
+    return touch;
+}
+
+PlannedTouch without_reason_of_guard(PlannedTouch touch, std::string_view reason) {
+    if (touch.state != TouchState::held) return touch;
+    touch.state = TouchState::planned;
+    if (touch.reason.starts_with(reason)) touch.reason.erase(0, reason.size());
+    if (touch.reason.starts_with(kSeparator)) touch.reason.erase(0, kSeparator.size());
+    return touch;
 }
 
 PlannedTouch under_guard(PlannedTouch touch, const Guard& guard) {
-    if (!guard.held() || touch.state != TouchState::planned) return touch;
-    touch.state = TouchState::held;
-    touch.reason = touch.reason.empty() ? guard.reason : guard.reason + std::string(kSeparator) + touch.reason;
-    return touch;
+    if (!guard.held() || !guard_holds(touch.kind)) return touch;
+    return with_reason_of_guard(std::move(touch), guard.reason);
 }
 
 std::vector<PlannedTouch> under_guard(std::vector<PlannedTouch> touches, const Guard& guard) {
@@ -31,21 +61,22 @@ std::vector<PlannedTouch> under_guard(std::vector<PlannedTouch> touches, const G
 }
 
 PlannedTouch released(PlannedTouch touch, const Guard& guard) {
-    if (touch.state != TouchState::held) return touch;
-    touch.state = TouchState::planned;
-    if (touch.reason.starts_with(guard.reason)) touch.reason.erase(0, guard.reason.size());
-    if (touch.reason.starts_with(kSeparator)) touch.reason.erase(0, kSeparator.size());
-    return touch;
+    return without_reason_of_guard(std::move(touch), guard.reason);
 }
 
 PlanChange with_number(PlanChange change, const Ticket& complaint) {
-    change.ledger.clear();
-    if (!change.guard || change.guard->ticket != complaint.id) return change;
-    const auto nameless = *std::exchange(change.guard, guard_of(complaint, change.guard->since.value_or(Instant{})));
-    for (auto& touch : change.touches) {
-        if (touch.state == TouchState::held) touch = under_guard(released(std::move(touch), nameless), *change.guard);
+    PlanChange told{
+        .customer = change.customer, .touches = std::move(change.touches), .guard = std::move(change.guard)};
+    if (!told.guard || told.guard->ticket != complaint.id) return told;
+    const auto since = told.guard->since.value_or(Instant{});
+    const auto nameless = *std::exchange(told.guard, guard_of(complaint, since));
+    TouchChanges changes(told, since + kMoment);
+    for (std::size_t i = 0; i < told.touches.size(); ++i) {
+        if (told.touches[i].state != TouchState::held) continue;
+        changes.release(told.touches[i], nameless);
+        changes.hold(told.touches[i], *told.guard);
     }
-    return change;
+    return told;
 }
 
 }  // namespace rasid

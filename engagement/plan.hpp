@@ -1,35 +1,53 @@
 #pragma once
 
 #include "core/customer.hpp"
-#include "core/failure.hpp"
-#include "core/random.hpp"
 #include "core/setup.hpp"
 #include "core/touch.hpp"
+#include "engagement/year_frame.hpp"
 
-#include <span>
+#include <string>
 #include <vector>
 
 namespace rasid {
 
+inline constexpr std::string_view kClientsForLife = "clients for life";
+inline constexpr std::string_view kAdvocates = "advocates";
+
 /// The 33 touches: 12 newsletters, 7 greeting cards, 5 calls, 3 follow-up notes, 4 personal cards, 2 gifts.
 PlanTemplate default_plan();
 
-/// A customer's year: every touch of the template gets its day, evenly over the year, on working days (Sunday to
-/// Thursday), never two on one day while the year has room, follow-up notes a few days after the call they follow, a
-/// personal card at the birthday. The same customer and year always give the same days and ids; different customers are
-/// spread apart. Touches whose day is before `from` are left out of a year that has already begun (they are not owed).
-std::vector<PlannedTouch> lay_out_year(const PlanTemplate& plan, const Customer& customer, int year, Date from);
+/// The two kinds that Rasid has from the start, each with its 33 touches: clients for life (past clients in the circle
+/// of influence) and advocates (who refer others, or are ready to).
+std::vector<PlanTemplate> shipped_plans();
 
-struct PlanProgress {
-    int done = 0;
-    int total = 0;
-    int late = 0;
-    int held = 0;
+/// A customer's year under a template, and what of it could not be laid.
+struct LaidYear {
+    struct LeftOut {
+        std::string kind = {};
+        int count = 0;
+        std::string reason = {};
+
+        bool operator==(const LeftOut&) const = default;
+    };
+    std::vector<PlannedTouch> touches = {};  ///< by day
+    std::vector<LeftOut> left_out = {};  ///< for want of consent, of an allowed day, of the call that a note follows
+
+    bool operator==(const LaidYear&) const = default;
 };
-PlanProgress progress_of(std::span<const PlannedTouch> touches, Date today);
 
-/// A person's click on one planned touch: done, skip or reopen. Fails with refused when its state does not allow it.
-Result<PlanChange> mark_touch(const Customer& customer, const PlannedTouch& touch, std::string_view action,
-                              const Guard& guard, Random& random, Instant now);
+/// Every touch of the template gets its day, evenly over the year, on allowed days, never two on one day while the year
+/// has room:
+///  - a greeting card goes out for an occasion that the customer keeps, on its day or the working day before; what is
+///    left of their number are greetings of the season, bound to no occasion;
+///  - personal cards mark the birthday, his anniversaries and that of his first purchase, the rest stand freely;
+///  - of the follow-up notes each is bound to one call and owed once that is logged;
+///  - `load` evens out what each day asks of those who do the work; it may be null.
+/// The same arguments always give the same days and ids; different customers are spread apart. Touches whose day is
+/// before `from` are left out of a year that has already begun (they are not owed).
+LaidYear lay_out_year(const PlanTemplate& plan, const Customer& customer, const YearFrame& frame, Date from,
+                      const DayLoad* load = nullptr);
+
+/// The same on Sundays to Thursdays, without quiet days and load.
+std::vector<PlannedTouch> lay_out_year(const PlanTemplate& plan, const Customer& customer, int year, Date from);
 
 }  // namespace rasid

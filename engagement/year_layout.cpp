@@ -1,7 +1,5 @@
 #include "engagement/year_layout.hpp"
 
-#include "engagement/working_days.hpp"
-
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -12,15 +10,10 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-/// FNV-1a with a final mix. Days are laid out anew by other builds and machines and must come out the same, which
-/// std::hash does not promise.
-std::uint64_t stable_hash(std::string_view text) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    for (const unsigned char byte : text) hash = (hash ^ byte) * 0x100000001b3U;
-    hash ^= hash >> 31;
-    hash *= 0x9e3779b97f4a7c15U;
-    return hash ^ (hash >> 29);
-}
+constexpr std::uint16_t kSilent = std::numeric_limits<std::uint16_t>::max();
+
+/// How far from its own place a touch may go for the sake of an even load, in working days.
+constexpr std::size_t kLeeway = 5;
 
 /// The day at a place measured in months: 1.5 is the middle of February.
 sys_days day_at(int year, double months) {
@@ -30,65 +23,85 @@ sys_days day_at(int year, double months) {
     return sys_days(which / 1) + days(static_cast<int>((months - month) * length));
 }
 
+std::size_t distance(std::size_t left, std::size_t right) { return left > right ? left - right : right - left; }
+
 }  // namespace
 
-YearLayout::YearLayout(std::string_view customer, int year) : customer_(customer), year_(year) {
-    const sys_days end = std::chrono::year(year + 1) / 1 / 1;
-    for (sys_days day = std::chrono::year(year) / 1 / 1; day < end; day += days(1)) {
-        if (is_working_day(day)) days_.push_back(day);
+YearLayout::YearLayout(const Customer& customer, const YearFrame& frame, const DayLoad* load)
+    : frame_(frame), days_(frame.days()), shared_(load), load_(days_.size()) {
+    chance_.add(customer.id).add("/").add(std::to_string(frame.year())).add("/");
+    for (const auto& period : customer.quiet) {
+        for (auto index = index_at_or_after(period.from); index < days_.size() && days_[index] <= sys_days(period.to);
+             ++index)
+            load_[index] = kSilent;
     }
-    load_.resize(days_.size());
-}
-
-double YearLayout::fraction(std::string_view kind) const {
-    const auto hash = stable_hash(std::string(customer_) + "/" + std::to_string(year_) + "/" + std::string(kind));
-    return static_cast<double>(hash >> 11) * 0x1.0p-53;
 }
 
 YearLayout::Index YearLayout::index_at_or_after(sys_days day) const {
     return static_cast<Index>(std::lower_bound(days_.begin(), days_.end(), day) - days_.begin());
 }
 
-Date YearLayout::take(Index index) {
-    ++load_[index];
-    return days_[index];
+std::optional<Date> YearLayout::take(std::optional<Index> index) {
+    if (!index) return std::nullopt;
+    ++load_[*index];
+    return days_[*index];
 }
 
 std::optional<YearLayout::Index> YearLayout::best(Index first, Index last, Index ideal, int most_load) const {
     std::optional<Index> found;
-    const auto distance = [&](Index index) { return index > ideal ? index - ideal : ideal - index; };
     for (Index index = first; index < last; ++index) {
-        if (load_[index] > most_load) continue;
-        if (!found || std::pair(load_[index], distance(index)) < std::pair(load_[*found], distance(*found)))
+        if (load_[index] > most_load || load_[index] == kSilent) continue;
+        if (!found ||
+            std::pair(load_[index], distance(index, ideal)) < std::pair(load_[*found], distance(*found, ideal)))
             found = index;
     }
     return found;
 }
 
-YearLayout::Index YearLayout::nearest(Index ideal) const {
-    return *best(0, days_.size(), ideal, std::numeric_limits<int>::max());
+std::optional<YearLayout::Index> YearLayout::quietest(Index first, Index last, Index ideal) const {
+    std::optional<Index> found;
+    std::pair<int, Index> least;
+    for (Index index = first; index < last; ++index) {
+        if (load_[index] != 0) continue;
+        const std::pair carries(shared_ ? shared_->of(days_[index]) : 0, distance(index, ideal));
+        if (!found || carries < least) {
+            found = index;
+            least = carries;
+        }
+    }
+    return found;
 }
 
-Date YearLayout::take_in_slot(std::string_view kind, int slot, int slots) {
+std::optional<Date> YearLayout::take_in_slot(std::string_view kind, int slot, int slots) {
+    if (days_.empty()) return std::nullopt;
     const double length = 12.0 / slots;
-    const auto first = index_at_or_after(day_at(year_, slot * length));
-    const auto last = slot + 1 == slots ? days_.size() : index_at_or_after(day_at(year_, (slot + 1) * length));
+    const auto first = index_at_or_after(day_at(frame_.year(), slot * length));
+    const auto last = slot + 1 == slots ? days_.size() : index_at_or_after(day_at(frame_.year(), (slot + 1) * length));
     // Counted in working days: a place in calendar days would push every weekend's share onto the next Sunday.
-    const auto ideal = first + static_cast<Index>(fraction(kind) * static_cast<double>(last - first));
-    return take(best(first, last, ideal, 0).value_or(nearest(std::min(ideal, days_.size() - 1))));
+    const auto fraction = StableHash(chance_).add(kind).fraction();
+    const auto ideal = first + static_cast<Index>(fraction * static_cast<double>(last - first));
+    const auto from = std::max(first, ideal > kLeeway ? ideal - kLeeway : 0);
+    if (const auto near = quietest(from, std::min(last, ideal + kLeeway + 1), ideal)) return take(near);
+    if (const auto free = best(first, last, ideal, 0)) return take(free);
+    return take(best(0, days_.size(), std::min(ideal, days_.size() - 1), kSilent - 1));
 }
 
-Date YearLayout::take_near(Date wanted) {
+std::optional<Date> YearLayout::take_near(Date wanted) {
     auto ideal = index_at_or_after(wanted);
     const bool exact = ideal < days_.size() && days_[ideal] == sys_days(wanted);
     if (!exact && ideal > 0) --ideal;
-    return take(nearest(ideal));
+    return take(best(0, days_.size(), ideal, kSilent - 1));
 }
 
-Date YearLayout::take_after(Date wanted) {
+std::optional<Date> YearLayout::take_after(Date wanted) {
     const auto first = index_at_or_after(wanted);
-    if (const auto free = best(first, days_.size(), first, 0)) return take(*free);
-    return take(nearest(std::min(first, days_.size() - 1)));
+    if (const auto free = best(first, days_.size(), first, 0)) return take(free);
+    return take(best(0, days_.size(), first, kSilent - 1));
+}
+
+void YearLayout::occupy(Date day) {
+    const auto index = index_at_or_after(day);
+    if (index < days_.size() && days_[index] == sys_days(day) && load_[index] != kSilent) ++load_[index];
 }
 
 }  // namespace rasid

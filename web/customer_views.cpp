@@ -1,6 +1,7 @@
 #include "web/customer_views.hpp"
 
 #include "engagement/plan.hpp"
+#include "engagement/plan_progress.hpp"
 
 namespace rasid {
 namespace {

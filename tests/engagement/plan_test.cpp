@@ -1,4 +1,6 @@
 #include "engagement/plan.hpp"
+#include "engagement/plan_progress.hpp"
+#include "engagement/touch_actions.hpp"
 #include "engagement/working_days.hpp"
 #include "tests/support/fake_random.hpp"
 
@@ -160,7 +162,7 @@ TEST(PlanProperty, no_plan_exceeds_its_counts_and_every_touch_has_an_allowed_day
         EXPECT_EQ(touches.size(), static_cast<std::size_t>(wanted));
         std::set<sys_days> days;
         for (const auto& touch : touches) {
-            EXPECT_TRUE(is_working_day(touch.due_on)) << to_string(touch.due_on);
+            EXPECT_TRUE(WorkingDays().contains(touch.due_on)) << to_string(touch.due_on);
             EXPECT_EQ(static_cast<int>(touch.due_on.year()), year);
             EXPECT_TRUE(days.insert(touch.due_on).second) << "two touches on " << to_string(touch.due_on);
         }
@@ -226,6 +228,7 @@ TEST_F(MarkTouch, a_touch_is_done_or_skipped_once_and_then_only_reopened) {
 
 TEST_F(MarkTouch, a_held_touch_cannot_be_done_but_skipped_and_reopens_into_the_guard) {
     const Guard guard{.ticket = "k", .since = now, .reason = "open complaint: ticket #7"};
+    touch.kind = "gift";
     touch.state = TouchState::held;
     touch.reason = guard.reason;
     EXPECT_TRUE(refuses("done"));
@@ -235,6 +238,21 @@ TEST_F(MarkTouch, a_held_touch_cannot_be_done_but_skipped_and_reopens_into_the_g
     touch = mark("reopen", guard).value().touches[0];
     EXPECT_EQ(touch.state, TouchState::held);
     EXPECT_EQ(touch.reason, guard.reason);
+}
+
+TEST(PlanProgress, says_which_kind_is_late_and_counts_no_recovery_call) {
+    std::vector<PlannedTouch> touches;
+    for (int i = 1; i <= 5; ++i)
+        touches.push_back({.id = "call" + std::to_string(i), .kind = "call", .due_on = 2026y / i / 1});
+    touches[0].state = TouchState::done;
+    touches.push_back({.id = "r", .kind = "recovery_call", .due_on = 2026y / 1 / 1});
+    touches.push_back({.id = "n1", .kind = "follow_up_note", .due_on = 2026y / 1 / 5, .follows = "call1"});
+    touches.push_back({.id = "n2", .kind = "follow_up_note", .due_on = 2026y / 2 / 5, .follows = "call2"});
+    const auto progress = progress_of(touches, 2026y / 3 / 2);
+    EXPECT_EQ(progress.total, 7);
+    ASSERT_EQ(progress.kinds.size(), 2U);
+    EXPECT_EQ(progress.kinds[0], (KindProgress{.kind = "call", .done = 1, .total = 5, .late = 2}));
+    EXPECT_EQ(progress.kinds[1].late, 1) << "a note is not owed before its call";
 }
 
 TEST(PlanProgress, counts_done_late_and_held_of_all) {

@@ -9,11 +9,11 @@ namespace {
 // give it a value in the samples, so that the contract tests see it come back, and name it here.
 TEST(Samples, give_every_stored_field_a_value) {
     const auto stored = samples::mention("1");
-    const auto& [id, post, verdict, customer, ticket, stored_at, history] = stored;
+    const auto& [id, post, verdict, customer, ticket, stored_at, history, copy_of] = stored;
     const auto& [key, revision, source, author, title, text, language, url, domain, conversation, in_reply_to,
                  reply_token, visibility, created_at, edited_at, deleted, own, stars, replies, reshares, likes] = post;
     const auto& [understood, sentiment, influence, rules, hits, tags, queue, priority, brand, ignore, reasons,
-                 routed_by] = verdict;
+                 routed_by, sketch] = verdict;
     const StoredMention bare;
     EXPECT_NE(revision, bare.mention.revision);
     EXPECT_NE(reply_token, bare.mention.reply_token);
@@ -21,7 +21,10 @@ TEST(Samples, give_every_stored_field_a_value) {
     EXPECT_NE(likes, bare.mention.likes);
     EXPECT_NE(ignore, bare.verdict.ignore);
     EXPECT_NE(routed_by, bare.verdict.routed_by);
+    EXPECT_NE(sketch, bare.verdict.sketch);
+    EXPECT_NE(influence.parts, bare.verdict.influence.parts);
     EXPECT_NE(history, bare.history);
+    EXPECT_NE(copy_of, bare.copy_of);
 
     const auto change = samples::opening("t1");
     const auto& [ticket_id, number, version, state, ticket_priority, ticket_queue, ticket_brand, ladder, platform,
@@ -41,7 +44,8 @@ TEST(Samples, give_every_stored_field_a_value) {
 
     const auto made = samples::customer("c1");
     const auto& [customer_id, name, name_latin, emails, phones, customer_language, birthday, address, tier,
-                 customer_brand, plan, purchases, identities] = made;
+                 customer_brand, plan, purchases, identities, anniversaries, interests, preferred_channel, consents,
+                 occasions, quiet, known_as, referred_by, notes, owner, sources] = made;
     EXPECT_FALSE(plan.empty());
     const auto mail = samples::mail("o1");
     const auto& [item_id, item_kind, item_key, to, item_ticket, item_event, payload, item_priority, item_created_at,

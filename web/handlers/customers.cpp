@@ -1,4 +1,4 @@
-#include "engagement/plan.hpp"
+#include "engagement/touch_actions.hpp"
 #include "web/customer_views.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"

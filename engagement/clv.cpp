@@ -1,0 +1,74 @@
+#include "engagement/clv.hpp"
+
+#include "engagement/purchases.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rasid {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr double kDaysOfYear = 365.25;
+
+bool is_customer_on(const Customer& customer, sys_days day, int lost_after_days) {
+    return std::ranges::any_of(customer.purchases, [&](const Purchase& purchase) {
+        const auto ago = (day - sys_days(purchase.date)).count();
+        return ago >= 0 && ago < lost_after_days;
+    });
+}
+
+}  // namespace
+
+Figure churn(std::span<const Customer> segment, Date today, int lost_after_days) {
+    const sys_days day(today);
+    const sys_days year_ago = day - days(365);
+    int before = 0;
+    int lost = 0;
+    for (const auto& customer : segment) {
+        if (!is_customer_on(customer, year_ago, lost_after_days)) continue;
+        ++before;
+        if (!is_customer_on(customer, day, lost_after_days)) ++lost;
+    }
+    Explanation why{.name = "churn = customers lost in the year ÷ customers at its start"};
+    why.inputs.emplace_back("customers on " + to_string(Date(year_ago)), std::to_string(before));
+    why.inputs.emplace_back("of them without a purchase in the last " + std::to_string(lost_after_days) + " days",
+                            std::to_string(lost));
+    if (before == 0) return no_figure(std::move(why), "the segment had no customer a year ago");
+    why.steps.push_back(std::to_string(lost) + " ÷ " + std::to_string(before));
+    return figure(static_cast<double>(lost) / before, std::move(why));
+}
+
+Clv clv(const Customer& customer, std::optional<double> churn_rate, Date today) {
+    const auto bought = purchases_of(customer, today);
+    Explanation why{.name = "CLV = average purchase × purchases per year ÷ churn"};
+    Clv result{.currency = bought.currency};
+    const auto none = [&](std::string reason) {
+        result.figure = no_figure(std::move(why), std::move(reason));
+        return result;
+    };
+    if (bought.left_out > 0)
+        why.inputs.emplace_back("left out", std::to_string(bought.left_out) + " purchases in other currencies");
+    if (bought.count == 0) return none("nothing was bought");
+    const double average = static_cast<double>(bought.total_minor) / bought.count;
+    const auto observed = (sys_days(today) - sys_days(*bought.first)).count() + 1;
+    const double years = std::max(1.0, static_cast<double>(observed) / kDaysOfYear);
+    const double per_year = bought.count / years;
+    const auto average_money = money(std::llround(average), bought.currency);
+    why.inputs.emplace_back("average purchase", average_money + " (" + money(bought.total_minor, bought.currency) +
+                                                    " ÷ " + std::to_string(bought.count) + ")");
+    why.inputs.emplace_back("purchases per year",
+                            plain(per_year) + " (" + std::to_string(bought.count) + " in " + plain(years) + " years)");
+    if (!churn_rate || !std::isfinite(*churn_rate)) return none("the churn of the segment is unknown");
+    why.inputs.emplace_back("yearly churn of the segment", plain(*churn_rate, 4));
+    if (*churn_rate <= 0) return none("the churn of the segment is zero");
+    const double value = average * per_year / *churn_rate;
+    why.steps.push_back(average_money + " × " + plain(per_year) + " ÷ " + plain(*churn_rate, 4) + " = " +
+                        money(std::llround(value), bought.currency));
+    result.figure = figure(value, std::move(why));
+    return result;
+}
+
+}  // namespace rasid
