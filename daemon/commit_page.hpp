@@ -15,9 +15,9 @@ struct CommittedPage {
 };
 
 /// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one
-/// transaction.
+/// transaction. `duplicates` is used on the storage thread.
 Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisions> decisions, SourceFacts source,
-                                std::shared_ptr<const Page> page, std::vector<Verdict> verdicts, Random& random,
-                                Instant now);
+                                std::shared_ptr<const Page> page, std::vector<Verdict> verdicts,
+                                DuplicateIndex& duplicates, Random& random, Instant now);
 
 }  // namespace rasid

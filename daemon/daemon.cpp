@@ -101,6 +101,11 @@ struct Daemon::Parts {
         }
         if (!open_storage()) co_return false;
         co_await load_setup();
+        const auto now = clock.now();
+        co_await database->read([&](Reader& reader) {
+            remember_stored(duplicates, reader, now);
+            return true;
+        });
         make_web();
         make_poller();
         make_workers();
@@ -188,7 +193,7 @@ struct Daemon::Parts {
         };
         poller = std::make_unique<Poller>(
             PollerEnv{executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock,
-                      random, metrics, [this] { return decisions; }, announce_page,
+                      random, metrics, duplicates, [this] { return decisions; }, announce_page,
                       [this](const SourceRecord& record) { announce_source(record); },
                       [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
     }
@@ -388,6 +393,7 @@ struct Daemon::Parts {
     asio::steady_timer stopped;
     std::unique_ptr<Database> database;
     std::shared_ptr<const Decisions> decisions = std::make_shared<Decisions>();
+    DuplicateIndex duplicates;
     std::unique_ptr<WebServer> web;
     std::unique_ptr<Poller> poller;
     std::unique_ptr<Escalator> escalator;

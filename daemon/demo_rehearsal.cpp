@@ -52,8 +52,11 @@ public:
         const auto contexts = contexts_of(store_, {mention}, decisions_.default_plan);
         const Page page{{mention}, {}, false, {}, {}, {}};
         const auto verdict = assess(decisions_.rules, mention, contexts.front());
-        const auto intake = decide(store_, decisions_, {source, "", Instant{}}, page, {verdict}, random_, now);
-        for (const auto& ticket : take(store_, intake)) {
+        const auto intake =
+            decide(store_, decisions_, {source, "", Instant{}}, page, {verdict}, random_, now, &duplicates_);
+        const auto tickets = take(store_, intake);
+        remember(duplicates_, intake);
+        for (const auto& ticket : tickets) {
             if (ticket.version == 1) opened(ticket, verdict, now);
         }
     }
@@ -125,6 +128,7 @@ private:
     Store& store_;
     const Decisions& decisions_;
     Random& random_;
+    DuplicateIndex duplicates_;
     std::vector<std::string> moderators_;
     std::multimap<Instant, Deed> deeds_;
 };

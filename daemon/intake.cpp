@@ -10,8 +10,8 @@
 namespace rasid {
 namespace {
 
-/// The tickets and plans of one page while it is decided: what the page itself has changed stands before what is
-/// stored.
+/// The mentions, tickets and plans of one page while it is decided: what the page itself has changed stands before what
+/// is stored.
 class PageState {
 public:
     PageState(Reader& reader, Instant now) : reader_(reader), now_(now) {}
@@ -72,12 +72,21 @@ public:
         plan_changes_.push_back(change);
     }
 
-    void remember(const StoredMention& stored) { mentions_[stored.mention.key] = stored; }
+    /// A mention as this page, or else the store, has it.
     std::optional<StoredMention> known(const MentionKey& key) {
-        const auto found = mentions_.find(key);
-        return found != mentions_.end() ? std::optional(found->second) : reader_.mention(key);
+        const auto found = positions_.find(key);
+        return found != positions_.end() ? std::optional(mentions_[found->second]) : reader_.mention(key);
     }
 
+    void keep(StoredMention stored) {
+        const auto [position, added] = positions_.emplace(stored.mention.key, mentions_.size());
+        if (added)
+            mentions_.push_back(std::move(stored));
+        else
+            mentions_[position->second] = std::move(stored);
+    }
+
+    std::vector<StoredMention> take_mentions() { return std::move(mentions_); }
     std::vector<TicketChange> take_changes() { return std::move(changes_); }
     std::vector<PlanChange> take_plans() { return std::move(plan_changes_); }
 
@@ -85,9 +94,9 @@ private:
     std::optional<Ticket> ticket_answered_by(const Mention& mention) {
         if (!mention.in_reply_to.empty()) {
             const MentionKey parent{mention.key.platform, mention.in_reply_to};
-            const auto in_page = mentions_.find(parent);
-            if (in_page != mentions_.end() && !in_page->second.ticket.empty()) {
-                if (auto* change = change_of(in_page->second.ticket)) {
+            const auto in_page = positions_.find(parent);
+            if (in_page != positions_.end() && !mentions_[in_page->second].ticket.empty()) {
+                if (auto* change = change_of(mentions_[in_page->second].ticket)) {
                     return change->after.state == TicketState::open ? std::optional(change->after) : std::nullopt;
                 }
             }
@@ -122,7 +131,30 @@ private:
     std::vector<TicketChange> changes_;
     std::vector<PlanChange> plan_changes_;
     std::map<std::string, PlanState> plans_;
-    std::map<MentionKey, StoredMention> mentions_;
+    std::vector<StoredMention> mentions_;
+    std::map<MentionKey, std::size_t> positions_;  ///< in `mentions_`
+};
+
+/// Finds what the mentions of one page are copies of.
+class CopiesOfPage {
+public:
+    CopiesOfPage(const DuplicateIndex* earlier, Instant now) : earlier_(earlier), now_(now) {}
+
+    /// The id of the first mention with this text; empty: this is it.
+    std::string first_of(const StoredMention& stored) {
+        const auto& sketch = stored.verdict.sketch;
+        auto found = earlier_ ? earlier_->find(sketch, now_) : std::nullopt;
+        if (!found) found = page_.find(sketch, now_);
+        // An edited mention finds itself.
+        std::string first = found && *found != stored.id ? std::string(*found) : std::string();
+        page_.add(sketch, first.empty() ? stored.id : first, now_);
+        return first;
+    }
+
+private:
+    const DuplicateIndex* earlier_;
+    Instant now_;
+    DuplicateIndex page_;
 };
 
 StoredMention tombstone(StoredMention stored, const Mention& mention) {
@@ -132,6 +164,7 @@ StoredMention tombstone(StoredMention stored, const Mention& mention) {
     stored.mention.text.clear();
     stored.verdict.hits.clear();
     stored.verdict.sentiment.words.clear();
+    stored.verdict.sketch = {};
     return stored;
 }
 
@@ -146,32 +179,25 @@ std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& men
         if (const auto customer = reader.customer_of(mention.key.platform, mention.author.handle)) {
             context.customer = {customer->id, customer->tier, customer->plan.empty() ? default_plan : customer->plan};
         }
+        if (!mention.own) context.history = reader.author_history(mention.key.platform, mention.author.handle);
         contexts.push_back(std::move(context));
     }
     return contexts;
 }
 
 Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
-              const std::vector<Verdict>& verdicts, Random& random, Instant now) {
+              const std::vector<Verdict>& verdicts, Random& random, Instant now, const DuplicateIndex* duplicates) {
     Intake intake;
     intake.source = source.name;
     intake.cursor = page.next.token;
     PageState state(reader, now);
-    std::map<MentionKey, std::size_t> positions;
-    const auto keep = [&](StoredMention stored) {
-        state.remember(stored);
-        const auto [position, added] = positions.emplace(stored.mention.key, intake.mentions.size());
-        if (added)
-            intake.mentions.push_back(std::move(stored));
-        else
-            intake.mentions[position->second] = std::move(stored);
-    };
+    CopiesOfPage copies(duplicates, now);
 
     for (std::size_t i = 0; i < page.mentions.size(); ++i) {
         const auto& mention = page.mentions[i];
         const auto known = state.known(mention.key);
         if (mention.deleted) {
-            if (known && !known->mention.deleted) keep(tombstone(*known, mention));
+            if (known && !known->mention.deleted) state.keep(tombstone(*known, mention));
             continue;
         }
         if (known && (known->mention.revision == mention.revision || known->mention.deleted)) continue;
@@ -188,19 +214,19 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
         const auto customer =
             mention.own ? std::nullopt : reader.customer_of(mention.key.platform, mention.author.handle);
         if (customer) stored.customer = customer->id;
-
-        TicketContext context;
-        context.mention_id = stored.id;
-        context.customer = stored.customer;
-        context.open = state.open_ticket(mention, stored.customer);
-        if (context.open) context.history = state.history(*context.open);
-        context.since = source.since;
-        context.muted = reader.muted(mention.key.platform, mention.author.handle);
-        context.edit = known.has_value();
+        stored.copy_of = copies.first_of(stored);
 
         std::optional<Ticket> ticket;
         // An edit of a post that is in a ticket already is shown there; it neither joins again nor opens another one.
-        if (!(known && !known->ticket.empty())) {
+        if (stored.ticket.empty() && !stored.history && concerns_tickets(stored.mention, stored.verdict)) {
+            TicketContext context;
+            context.mention_id = stored.id;
+            context.customer = stored.customer;
+            context.open = state.open_ticket(mention, stored.customer);
+            if (context.open) context.history = state.history(*context.open);
+            context.since = source.since;
+            context.muted = reader.muted(mention.key.platform, mention.author.handle);
+            context.edit = known.has_value();
             if (auto change = route(decisions.policies, stored.mention, stored.verdict, context, random, now)) {
                 ticket = change->after;
                 stored.ticket = ticket->id;
@@ -211,8 +237,9 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
             state.add(react(state.plan(*customer), stored.mention, stored.id, stored.verdict,
                             ticket ? &*ticket : nullptr, random, now));
         }
-        keep(std::move(stored));
+        state.keep(std::move(stored));
     }
+    intake.mentions = state.take_mentions();
     intake.tickets = state.take_changes();
     intake.plans = state.take_plans();
     return intake;
@@ -227,6 +254,17 @@ std::vector<Ticket> take(Store& store, const Intake& intake) {
         if (complaint != tickets.end()) store.apply_plan(with_number(plan, *complaint));
     }
     return tickets;
+}
+
+void remember(DuplicateIndex& duplicates, const Intake& intake) {
+    for (const auto& stored : intake.mentions) {
+        duplicates.add(stored.verdict.sketch, stored.copy_of.empty() ? stored.id : stored.copy_of, stored.stored_at);
+    }
+}
+
+void remember_stored(DuplicateIndex& duplicates, Reader& reader, Instant now) {
+    const auto sketches = reader.sketches_since(now - DuplicateIndex::kWindow, int{DuplicateIndex::kMost});
+    for (const auto& stored : sketches) duplicates.add(stored.sketch, stored.group, stored.stored_at);
 }
 
 }  // namespace rasid

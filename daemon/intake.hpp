@@ -3,6 +3,7 @@
 #include "connectors/source.hpp"
 #include "core/random.hpp"
 #include "escalation/policies.hpp"
+#include "rules/duplicates.hpp"
 #include "rules/rule_set.hpp"
 #include "storage/store.hpp"
 
@@ -31,12 +32,19 @@ std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& men
 /// Turns one page and its verdicts (same order) into everything that follows from it: new mentions and revisions,
 /// tickets opened and joined, plan changes, and the cursor. Reads the current state, changes nothing; the caller takes
 /// the Intake in the same transaction. Mentions that are known already and unchanged, and tombstones of unknown ones,
-/// leave no trace.
+/// leave no trace. Copies are recognised within the page and, where `duplicates` is given, among what it remembers.
 Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
-              const std::vector<Verdict>& verdicts, Random& random, Instant now);
+              const std::vector<Verdict>& verdicts, Random& random, Instant now,
+              const DuplicateIndex* duplicates = nullptr);
 
 /// Stores an intake; returns its tickets as stored. What a new complaint holds names it by the number that the store
 /// gave it.
 std::vector<Ticket> take(Store& store, const Intake& intake);
+
+/// Lets later pages recognise copies of what was taken; to be called once the intake is stored.
+void remember(DuplicateIndex& duplicates, const Intake& intake);
+
+/// Fills an empty index with what the store has of the last week.
+void remember_stored(DuplicateIndex& duplicates, Reader& reader, Instant now);
 
 }  // namespace rasid

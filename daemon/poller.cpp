@@ -152,7 +152,7 @@ private:
         });
         const SourceFacts facts{config_.name, config_.brand, since};
         const auto committed = co_await commit_page(env_.database, decisions, facts, shared, std::move(verdicts),
-                                                    env_.random, env_.clock.now());
+                                                    env_.duplicates, env_.random, env_.clock.now());
         for (const auto& stored : committed.mentions) {
             env_.metrics.mention_taken(config_.name, stored.verdict.language,
                                        stored.stored_at - stored.mention.created_at);

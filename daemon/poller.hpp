@@ -30,6 +30,7 @@ struct PollerEnv {
     Clock& clock;
     Random& random;
     Metrics& metrics;
+    DuplicateIndex& duplicates;  ///< used on the storage thread
     std::function<std::shared_ptr<const Decisions>()> decisions;
     std::function<void(const CommittedPage&)> on_page;   ///< after the commit
     std::function<void(const SourceRecord&)> on_source;  ///< after its record changed

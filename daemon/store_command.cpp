@@ -12,9 +12,10 @@
 namespace rasid {
 namespace {
 
-CommandResult refused(const std::vector<SetupError>& errors) {
+/// In the language of who called.
+CommandResult refused(const std::vector<SetupError>& errors, const StoreCommand& command) {
     CommandResult result{kBadConfiguration, "", "", false};
-    for (const auto& error : errors) result.err += to_string(error) + "\n";
+    for (const auto& error : errors) result.err += to_string(error, command.argument("language")) + "\n";
     return result;
 }
 
@@ -50,7 +51,7 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
             any_setup = true;
         }
     }
-    if (!errors.empty()) return refused(errors);
+    if (!errors.empty()) return refused(errors, command);
 
     CommandResult result;
     const bool dry = command.flag("dry_run");
@@ -77,7 +78,7 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
             if (dry) throw RolledBack();
         });
     } catch (const RolledBack&) {
-        if (!errors.empty()) return refused(errors);
+        if (!errors.empty()) return refused(errors, command);
     }
     return result;
 }
@@ -99,7 +100,7 @@ CommandResult add_user(Store& store, const StoreCommand& command) {
     }
     Setup addition;
     addition.people.push_back(person);
-    if (auto errors = check_setup(addition); !errors.empty()) return refused(errors);
+    if (auto errors = check_setup(addition); !errors.empty()) return refused(errors, command);
     const auto hash = hash_password(command.argument("password"));
     store.transact([&] {
         store.put_setup(merge(setup, addition, false));

@@ -1,5 +1,6 @@
 #include "daemon/terminal.hpp"
 
+#include <cstdlib>
 #include <iostream>
 #include <termios.h>
 #include <unistd.h>
@@ -22,6 +23,15 @@ std::string ask_password(const std::string& prompt) {
         std::cerr << "\n";
     }
     return password;
+}
+
+std::string_view terminal_language() {
+    // The first that is set decides, as in setlocale(3).
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* const value = std::getenv(name);
+        if (value && *value) return std::string_view(value).starts_with("ar") ? "ar" : "en";
+    }
+    return "en";
 }
 
 }  // namespace rasid

@@ -1,210 +1,313 @@
 #include "rules/language.hpp"
 
-#include "core/text/fold.hpp"
-#include "rules/language_words.hpp"
-
-#include <unicode/uscript.h>
+#include "rules/common_words.hpp"
+#include "rules/language_arabizi.hpp"
+#include "rules/language_cld2.hpp"
+#include "rules/language_letters.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <map>
-#include <unordered_map>
 
 namespace rasid {
 namespace {
 
-/// Letters of a text by what they say about its language.
-struct LetterCounts {
-    int arabic = 0;
-    int persian = 0;  ///< پ چ ژ and the Persian forms of ک and ی
-    int kurdish = 0;  ///< ێ ۆ ڕ ڵ ڤ
-    int urdu = 0;     ///< ٹ ڈ ڑ ں ے ہ ھ
-    int latin = 0;
-    int ukrainian = 0;
-    std::map<UScriptCode, int> other = {};
+using Tokens = std::vector<std::uint32_t>;  // indices
 
-    int all() const {
-        int sum = arabic + latin;
-        for (const auto& [script, count] : other) sum += count;
-        return sum;
+constexpr std::string_view kClaimReason = "the platform's word";
+
+bool among(std::string_view tag, std::string_view list) {
+    for (auto at = list.find(tag); !tag.empty() && at != std::string_view::npos; at = list.find(tag, at + 1)) {
+        const auto end = at + tag.size();
+        if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
     }
+    return false;
+}
+
+struct ScriptLanguages {
+    LetterScript script;
+    std::string_view name;
+    std::string_view usual;
+    std::string_view also;  ///< further languages that are written so
 };
 
-bool among(char32_t code, std::u32string_view letters) { return letters.find(code) != std::u32string_view::npos; }
+constexpr std::array<ScriptLanguages, 19> kScripts = {{
+    {LetterScript::arabic, "Arabic", "ar", "fa ur ps sd ug ckb ks"},
+    {LetterScript::cyrillic, "Cyrillic", "ru", "uk bg sr be mk kk ky mn tg tt"},
+    {LetterScript::hebrew, "Hebrew", "he", "yi"},
+    {LetterScript::greek, "Greek", "el", ""},
+    {LetterScript::hangul, "Hangul", "ko", ""},
+    {LetterScript::kana, "Kana", "ja", ""},
+    {LetterScript::han, "Han", "zh", "ja ko"},
+    {LetterScript::devanagari, "Devanagari", "hi", "mr ne sa"},
+    {LetterScript::thai, "Thai", "th", ""},
+    {LetterScript::bengali, "Bengali", "bn", "as"},
+    {LetterScript::tamil, "Tamil", "ta", ""},
+    {LetterScript::telugu, "Telugu", "te", ""},
+    {LetterScript::armenian, "Armenian", "hy", ""},
+    {LetterScript::georgian, "Georgian", "ka", ""},
+    {LetterScript::ethiopic, "Ethiopic", "am", "ti"},
+    {LetterScript::malayalam, "Malayalam", "ml", ""},
+    {LetterScript::gurmukhi, "Gurmukhi", "pa", ""},
+    {LetterScript::gujarati, "Gujarati", "gu", ""},
+    {LetterScript::other, "another", "", ""},
+}};
 
-void count_arabic(LetterCounts& counts, char32_t code) {
-    ++counts.arabic;
-    if (among(code, U"پچژکی")) ++counts.persian;
-    if (among(code, U"ێۆڕڵ")) ++counts.kurdish;
-    if (among(code, U"ٹڈڑںےہھ")) ++counts.urdu;
+bool is_latin_language(std::string_view tag) {
+    return !tag.empty() && std::none_of(kScripts.begin(), kScripts.end(), [&](const ScriptLanguages& one) {
+        return tag == one.usual || among(tag, one.also);
+    });
 }
 
-/// Counts letters outside links, handles and tags' signs: those are written in Latin by everybody.
-LetterCounts count_letters(std::string_view text, const TokenizedText& words) {
-    LetterCounts counts;
-    for (const auto& token : words.tokens()) {
-        if (token.kind != TokenKind::word) continue;
-        const auto piece = text.substr(token.start, token.end - token.start);
-        for (std::size_t at = 0; at < piece.size();) {
-            const auto code = next_character(piece, at);
-            if (code < 0x80) {
-                counts.latin += (code >= U'a' && code <= U'z') || (code >= U'A' && code <= U'Z');
-                continue;
-            }
-            if ((code >= 0x0621 && code <= 0x064A && code != 0x0640) || (code >= 0x066E && code <= 0x06D3)) {
-                count_arabic(counts, code);
-                continue;
-            }
-            UErrorCode status = U_ZERO_ERROR;
-            const auto script = uscript_getScript(static_cast<UChar32>(code), &status);
-            if (U_FAILURE(status) || script == USCRIPT_COMMON || script == USCRIPT_INHERITED ||
-                script == USCRIPT_UNKNOWN)
-                continue;
-            if (script == USCRIPT_ARABIC)
-                ++counts.arabic;
-            else if (script == USCRIPT_LATIN)
-                ++counts.latin;
-            else
-                ++counts.other[script];
-            counts.ukrainian += among(code, U"іїєґІЇЄҐ");
-        }
-    }
-    return counts;
+LanguageGuess guess(std::string_view tag, std::string_view reason, bool low_confidence = false) {
+    return {std::string(tag), std::string(reason), low_confidence, {}};
 }
 
-class Votes {
-public:
-    explicit Votes(const std::vector<CommonWords>& lists) {
-        for (std::size_t language = 0; language < lists.size(); ++language) {
-            names_.push_back(lists[language].language);
-            auto rest = lists[language].words;
-            while (!rest.empty()) {
-                const auto space = rest.find(' ');
-                by_word_[rest.substr(0, space)] |= static_cast<std::uint16_t>(1U << language);
-                rest = space == std::string_view::npos ? std::string_view() : rest.substr(space + 1);
-            }
+/// A text as the deciding functions need it.
+struct Subject {
+    std::string_view text;
+    const TokenizedText& words;
+    const TextLetters& letters;
+    std::string_view claim;
+};
+
+Tokens tokens_of(const Subject& subject, LetterScript script) {
+    Tokens out;
+    const auto& tokens = subject.words.tokens();
+    for (const auto& run : subject.letters.runs) {
+        if (run.script != script) continue;
+        std::uint32_t counted_to = 0;
+        for (auto i = run.first_token; i <= run.last_token; ++i) {
+            if (tokens[i].kind != TokenKind::word || tokens[i].start < counted_to) continue;
+            counted_to = tokens[i].end;
+            out.push_back(i);
         }
     }
+    return out;
+}
 
-    struct Winner {
-        std::string_view language = {};
-        double votes = 0;
-        bool clear = false;  ///< nobody else has as many
-    };
+LanguageGuess arabic_script(const Subject& subject, int arabic_letters) {
+    const auto& letters = subject.letters;
+    const auto languages = kScripts[0].also;
+    const bool claimed = among(subject.claim, languages);
+    if (letters.foreign() == 0 && !claimed) return guess("ar", "Arabic script");
+    const auto share = [&](int count) { return static_cast<double>(count) / std::max(1, arabic_letters); };
+    if (share(letters.kurdish) > 0.03) return guess("ckb", "Kurdish letters");
+    const auto sequences = guess_by_sequences(subject.text, subject.words, tokens_of(subject, LetterScript::arabic));
+    const bool foreign = sequences.tag != "ar" && among(sequences.tag, languages);
+    // Dialects and keyboards bring a letter or two of these into Arabic text, and letter sequences alone take short
+    // dialect posts for Persian.
+    if (foreign && share(letters.foreign()) > 0.03) return guess(sequences.tag, "letters and letter sequences");
+    if (foreign && sequences.tag == subject.claim)
+        return guess(sequences.tag, "letter sequences and the platform's word");
+    if (claimed && sequences.tag != "ar" && share(letters.foreign()) > 0.02)
+        return guess(subject.claim, kClaimReason, true);
+    if (letters.urdu >= 2 && share(letters.urdu) > 0.08 && sequences.tag != "ar")
+        return guess("ur", "Urdu letters", true);
+    return guess("ar", "Arabic script");
+}
 
-    /// A word that several languages share counts less for each.
-    Winner winner(const TokenizedText& words, std::string_view claim) const {
-        std::vector<double> votes(names_.size(), 0.0);
-        for (const auto& token : words.tokens()) {
-            if (token.kind != TokenKind::word) continue;
-            const auto found = by_word_.find(words.text_of(token));
-            if (found == by_word_.end()) continue;
-            const auto sharers = static_cast<double>(std::popcount(found->second));
-            for (std::size_t i = 0; i < votes.size(); ++i)
-                if (found->second & (1U << i)) votes[i] += 1 / sharers;
-        }
-        // The platform's claim weighs as much as one word.
+struct Votes {
+    std::string_view language = {};
+    double best = 0;
+    double next = 0;
+};
+
+/// Common words by language; one that several languages share counts less for each.
+Votes count_common_words(const Subject& subject, const Tokens& tokens) {
+    std::array<double, 16> votes{};
+    for (const auto index : tokens) {
+        const auto languages = languages_of_common_word(subject.words.tokens()[index].hash);
+        if (languages == 0) continue;
+        const auto weight = 1.0 / std::popcount(languages);
         for (std::size_t i = 0; i < votes.size(); ++i)
-            if (names_[i] == claim && votes[i] > 0) votes[i] += 1;
-        Winner best;
-        for (std::size_t i = 0; i < votes.size(); ++i) {
-            if (votes[i] > best.votes + 1e-9)
-                best = {names_[i], votes[i], true};
-            else if (votes[i] > 0 && votes[i] > best.votes - 1e-9)
-                best.clear = false;
+            if (languages >> i & 1U) votes[i] += weight;
+    }
+    Votes out;
+    const auto& names = languages_with_common_words();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (votes[i] > out.best + 1e-9) {
+            out.next = out.best;
+            out.best = votes[i];
+            out.language = names[i];
+        } else if (votes[i] > out.next) {
+            out.next = votes[i];
         }
-        return best;
     }
-
-private:
-    std::vector<std::string_view> names_;
-    std::unordered_map<std::string_view, std::uint16_t> by_word_;
-};
-
-LanguageGuess arabic_script(const LetterCounts& counts, const TokenizedText& words, std::string_view claim) {
-    static const Votes votes(common_arabic_script_words());
-    const auto share = [&](int letters) { return static_cast<double>(letters) / std::max(1, counts.arabic); };
-    if (counts.kurdish > 0 && share(counts.kurdish) > 0.03) return {"ckb", "Kurdish letters"};
-    const auto best = votes.winner(words, claim);
-    if (counts.urdu >= 2 && share(counts.urdu) > 0.04 && best.language != "ar") return {"ur", "Urdu letters"};
-    const bool persian_letters = share(counts.persian) > 0.03;
-    if (persian_letters && best.language == "fa") return {"fa", "Persian letters and words"};
-    if (persian_letters && claim == "fa" && best.language != "ar")
-        return {"fa", "Persian letters and the platform's word"};
-    if (persian_letters && best.votes == 0 && share(counts.persian) > 0.15) return {"fa", "Persian letters"};
-    return {"ar", "Arabic script"};
+    return out;
 }
 
-LanguageGuess other_script(UScriptCode script, const LetterCounts& counts, std::string_view claim) {
-    struct Usual {
-        UScriptCode script;
-        std::string_view language;
-        std::string_view also;  ///< languages that the claim may name instead
+/// Whether Latin words are Arabic; names the words that say so.
+std::string arabizi_words(const Subject& subject, const Tokens& tokens, const Votes& votes) {
+    int weight = 0;
+    int telling = 0;
+    std::string named;
+    for (const auto index : tokens) {
+        const auto word = subject.words.text_of(subject.words.tokens()[index]);
+        const auto each = arabizi_weight(word);
+        if (each == 0) continue;
+        weight += each;
+        ++telling;
+        if (telling <= 3) (named += named.empty() ? "" : ", ") += word;
+    }
+    const auto count = static_cast<double>(tokens.size());
+    const bool enough = weight >= 3 || (weight == 2 && telling == 1 && count <= 4);
+    // Common words that Arabic in Latin letters looks like (la, mi, the) are outweighed, those of a whole sentence are
+    // not.
+    if (!enough || weight < 0.3 * count || votes.best > weight) return {};
+    return named;
+}
+
+LanguageGuess latin_script(const Subject& subject) {
+    const auto tokens = tokens_of(subject, LetterScript::latin);
+    const auto count = static_cast<double>(tokens.size());
+    const auto votes = count_common_words(subject, tokens);
+    if (const auto words = arabizi_words(subject, tokens, votes); !words.empty())
+        return guess("ar-Latn", "Arabic in Latin letters (" + words + ")", true);
+    // Most posts are plain English; CLD2 costs ten times as much as seeing that.
+    if (votes.language == "en" && votes.best >= 2.5 && votes.best >= 0.3 * count && votes.next <= 0.3 * votes.best)
+        return guess("en", "common words");
+    const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
+    const bool claimed = is_latin_language(subject.claim);
+    const bool clear = votes.best >= 0.5 && votes.next < votes.best;
+    const bool short_text = count <= 3;
+    if (votes.best >= 2 && votes.next <= 0.5 * votes.best && votes.language != sequences.tag)
+        return guess(votes.language, "common words", true);
+    if (sequences.reliable && is_latin_language(sequences.tag)) {
+        if (!short_text) return guess(sequences.tag, "letter sequences", count <= 5 && votes.language != sequences.tag);
+        if (clear && votes.language == sequences.tag) return guess(sequences.tag, "common words and letter sequences");
+        if (claimed && subject.claim == sequences.tag)
+            return guess(sequences.tag, "letter sequences and the platform's word");
+    }
+    if (clear) return guess(votes.language, "common words", short_text);
+    if (claimed) return guess(subject.claim, kClaimReason, true);
+    if (is_latin_language(sequences.tag)) return guess(sequences.tag, "letter sequences", true);
+    return guess("und", "no word that tells", true);
+}
+
+LanguageGuess other_script(const Subject& subject, LetterScript script) {
+    const auto* known = std::find_if(kScripts.begin(), kScripts.end(),
+                                     [&](const ScriptLanguages& one) { return one.script == script; });
+    if (known == kScripts.end() || known->usual.empty()) {
+        if (!subject.claim.empty()) return guess(subject.claim, kClaimReason);
+        return guess("und", "no known script", true);
+    }
+    const auto reason = std::string(known->name) + " script";
+    if (known->also.empty()) return guess(known->usual, reason);
+    const auto sequences = guess_by_sequences(subject.text, subject.words, tokens_of(subject, script));
+    const auto fits = [&](std::string_view tag) { return tag == known->usual || among(tag, known->also); };
+    if (fits(sequences.tag)) return guess(sequences.tag, reason + " and letter sequences");
+    if (fits(subject.claim)) return guess(subject.claim, reason + " and the platform's word", true);
+    return guess(known->usual, reason);
+}
+
+LanguageGuess language_in(const Subject& subject, LetterScript script, int letters) {
+    if (script == LetterScript::arabic) return arabic_script(subject, letters);
+    if (script == LetterScript::latin) return latin_script(subject);
+    return other_script(subject, script);
+}
+
+/// Latin names and brands stand inside text of every other script, a word of another script inside Latin text: they
+/// make no text mixed. Kanji and kana are one language.
+std::vector<ScriptRun> significant_runs(const TextLetters& letters) {
+    auto runs = letters.runs;
+    const auto has_kana =
+        std::any_of(runs.begin(), runs.end(), [](const ScriptRun& run) { return run.script == LetterScript::kana; });
+    const auto join = [&runs] {
+        std::vector<ScriptRun> joined;
+        for (const auto& run : runs) {
+            if (joined.empty() || joined.back().script != run.script) {
+                joined.push_back(run);
+                continue;
+            }
+            joined.back().words += run.words;
+            joined.back().letters += run.letters;
+            joined.back().last_token = run.last_token;
+        }
+        runs = std::move(joined);
     };
-    static constexpr std::array<Usual, 18> kUsual = {{
-        {USCRIPT_CYRILLIC, "ru", "uk bg sr be mk kk ky mn tg"},
-        {USCRIPT_HEBREW, "he", "yi"},
-        {USCRIPT_GREEK, "el", ""},
-        {USCRIPT_HANGUL, "ko", ""},
-        {USCRIPT_HIRAGANA, "ja", ""},
-        {USCRIPT_KATAKANA, "ja", ""},
-        {USCRIPT_HAN, "zh", "ja ko"},
-        {USCRIPT_DEVANAGARI, "hi", "mr ne"},
-        {USCRIPT_THAI, "th", ""},
-        {USCRIPT_BENGALI, "bn", "as"},
-        {USCRIPT_TAMIL, "ta", ""},
-        {USCRIPT_TELUGU, "te", ""},
-        {USCRIPT_ARMENIAN, "hy", ""},
-        {USCRIPT_GEORGIAN, "ka", ""},
-        {USCRIPT_ETHIOPIC, "am", "ti"},
-        {USCRIPT_MALAYALAM, "ml", ""},
-        {USCRIPT_GURMUKHI, "pa", ""},
-        {USCRIPT_GUJARATI, "gu", ""},
-    }};
-    for (const auto& usual : kUsual) {
-        if (usual.script != script) continue;
-        const std::string reason = std::string(uscript_getName(script)) + " script";
-        if (claim.size() == 2 && usual.also.find(claim) != std::string_view::npos)
-            return {std::string(claim), reason + " and the platform's word"};
-        if (script == USCRIPT_CYRILLIC && counts.ukrainian > 0) return {"uk", "Ukrainian letters"};
-        return {std::string(usual.language), reason};
+    if (has_kana)
+        for (auto& run : runs)
+            if (run.script == LetterScript::han) run.script = LetterScript::kana;
+    join();
+    const auto is_small = [](const ScriptRun& run) {
+        return run.script == LetterScript::latin ? run.words <= 2 && run.letters <= 24
+                                                 : run.words <= 1 && run.letters <= 12;
+    };
+    int letters_of_all = 0;
+    int latin_letters = 0;
+    for (const auto& run : runs) {
+        letters_of_all += run.letters;
+        if (run.script == LetterScript::latin) latin_letters += run.letters;
     }
-    if (!claim.empty()) return {std::string(claim), "the platform's word"};
-    return {"und", "no known script"};
+    const bool brands_only = (letters_of_all - latin_letters) * 4 >= letters_of_all;
+    // Brands first: an Arabic word between two Latin ones keeps its script.
+    for (const bool latin : {true, false}) {
+        if (runs.size() < 2) break;
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            if ((runs[i].script == LetterScript::latin) != latin || !is_small(runs[i])) continue;
+            const auto* before = i > 0 ? &runs[i - 1] : nullptr;
+            const auto* after = i + 1 < runs.size() ? &runs[i + 1] : nullptr;
+            const auto* larger = !before || (after && after->letters > before->letters) ? after : before;
+            if (latin ? brands_only : larger->letters >= runs[i].letters) runs[i].script = larger->script;
+        }
+        join();
+    }
+    return runs;
 }
 
-/// Whether a word writes Arabic letters as digits inside Latin ones (7abibi, sa3a), unlike 7pm, mp3 and covid19.
-bool is_arabizi(std::string_view word) {
-    int letters = 0;
-    int digits = 0;
-    for (const char c : word) {
-        if (c >= 'a' && c <= 'z')
-            ++letters;
-        else if (std::string_view("23579").find(c) != std::string_view::npos)
-            ++digits;
-        else
-            return false;
-    }
-    return letters >= 3 && (digits == 1 || digits == 2) && word.back() >= 'a';
+/// A non-Latin script is written with fewer letters for as much speech.
+constexpr double kLatinLetter = 0.8;
+
+void add_segment(LanguageGuess& found, std::size_t start, std::size_t end, const std::string& tag) {
+    if (!found.segments.empty() && found.segments.back().tag == tag)
+        found.segments.back().end = end;
+    else
+        found.segments.push_back({start, end, tag});
 }
 
-LanguageGuess latin_script(const TokenizedText& words, std::string_view claim) {
-    const auto& tokens = words.tokens();
-    constexpr auto kEnough = 2;
-    if (std::count_if(tokens.begin(), tokens.end(), [&](const Token& token) {
-            return token.kind == TokenKind::word && is_arabizi(words.text_of(token));
-        }) >= kEnough)
-        return {"ar-Latn", "Arabic letters written as digits"};
-    static const Votes votes(common_latin_words());
-    const auto best = votes.winner(words, claim);
-    if (best.clear && best.votes >= 0.5) return {std::string(best.language), "common words"};
-    // A claim of a language that is not written in Latin says nothing about this text.
-    static constexpr std::array<std::string_view, 12> kOtherScripts = {"ar", "fa", "ur", "he", "ru", "uk",
-                                                                       "zh", "ja", "ko", "hi", "th", "el"};
-    if (!claim.empty() && std::find(kOtherScripts.begin(), kOtherScripts.end(), claim) == kOtherScripts.end())
-        return {std::string(claim), "the platform's word"};
-    return {"und", "no word that tells"};
+/// A Latin text in two languages, of which each has a good share.
+void split_latin(LanguageGuess& found, const Subject& subject) {
+    constexpr std::size_t kFewestWords = 10;
+    const auto tokens = tokens_of(subject, LetterScript::latin);
+    if (tokens.size() < kFewestWords || found.tag == "ar-Latn" || found.reason == "common words") return;
+    const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
+    if (sequences.second_percent < 25 || !is_latin_language(sequences.second)) return;
+    const auto stretches = stretches_by_sequences(subject.text, subject.words, tokens);
+    if (stretches.size() < 2) return;
+    for (const auto& stretch : stretches) {
+        const auto& all = subject.words.tokens();
+        add_segment(found, all[tokens[stretch.first]].start, all[tokens[stretch.last]].end,
+                    is_latin_language(stretch.tag) ? stretch.tag : found.tag);
+    }
+    if (found.segments.size() < 2) found.segments.clear();
+}
+
+LanguageGuess mixed(const Subject& subject, const std::vector<ScriptRun>& runs) {
+    struct Part {
+        double weight = 0;
+        int letters = 0;
+        LanguageGuess language = {};
+    };
+    std::array<Part, kLetterScripts> parts{};
+    for (const auto& run : runs) {
+        auto& part = parts[static_cast<std::size_t>(run.script)];
+        part.letters += run.letters;
+        part.weight += run.letters * (run.script == LetterScript::latin ? kLatinLetter : 1.0);
+    }
+    const auto largest =
+        std::max_element(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.weight < b.weight; });
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (parts[i].letters > 0)
+            parts[i].language = language_in(subject, static_cast<LetterScript>(i), parts[i].letters);
+    auto found = largest->language;
+    for (const auto& run : runs) {
+        const auto& tokens = subject.words.tokens();
+        add_segment(found, tokens[run.first_token].start, tokens[run.last_token].end,
+                    parts[static_cast<std::size_t>(run.script)].language.tag);
+    }
+    if (found.segments.size() < 2) found.segments.clear();
+    return found;
 }
 
 }  // namespace
@@ -223,24 +326,23 @@ std::string primary_language(std::string_view tag) {
 
 LanguageGuess detect_language(std::string_view text, const TokenizedText& words, std::string_view claim) {
     const auto claimed = primary_language(claim);
-    const auto counts = count_letters(text, words);
-    const auto all = counts.all();
-    if (all == 0) {
-        if (!claimed.empty()) return {claimed, "the platform's word"};
-        return {"und", "no letters"};
+    const auto letters = count_letters(text, words);
+    const Subject subject{text, words, letters, claimed};
+    if (letters.runs.empty()) {
+        if (!claimed.empty()) return guess(claimed, kClaimReason, true);
+        return guess("und", "no letters", true);
     }
-    // Latin names and brands stand inside text of every other script, so Latin needs by far the larger share.
-    if (counts.arabic * 4 >= all) return arabic_script(counts, words, claimed);
-    int kana = 0;
-    auto largest = counts.other.end();
-    for (auto it = counts.other.begin(); it != counts.other.end(); ++it) {
-        if (it->first == USCRIPT_HIRAGANA || it->first == USCRIPT_KATAKANA) kana += it->second;
-        if (largest == counts.other.end() || it->second > largest->second) largest = it;
+    if (letters.runs.size() == 1) {
+        const auto& run = letters.runs.front();
+        auto found = language_in(subject, run.script, run.letters);
+        if (run.script == LetterScript::latin) split_latin(found, subject);
+        return found;
     }
-    if (largest != counts.other.end() && largest->second * 10 >= all * 3)
-        return other_script(kana > 0 && largest->first == USCRIPT_HAN ? USCRIPT_HIRAGANA : largest->first, counts,
-                            claimed);
-    return latin_script(words, claimed);
+    const auto runs = significant_runs(letters);
+    if (runs.size() > 1) return mixed(subject, runs);
+    auto found = language_in(subject, runs.front().script, runs.front().letters);
+    if (runs.front().script == LetterScript::latin) split_latin(found, subject);
+    return found;
 }
 
 }  // namespace rasid

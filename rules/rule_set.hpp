@@ -5,6 +5,7 @@
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
 #include "core/verdict.hpp"
+#include "rules/sentiment_settings.hpp"
 
 #include <memory>
 #include <vector>
@@ -19,8 +20,13 @@ public:
     explicit RuleSet(std::shared_ptr<const Compiled> compiled);
     const Compiled& compiled() const { return *compiled_; }
 
+    /// The same rules, judging sentiment as the settings say.
+    RuleSet with(SentimentSettings settings) const;
+    const SentimentSettings& sentiment() const { return sentiment_; }
+
 private:
     std::shared_ptr<const Compiled> compiled_;
+    SentimentSettings sentiment_;
 };
 
 struct CompiledRules {

@@ -90,6 +90,8 @@ void write_sentiment(JsonWriter& writer, const Sentiment& sentiment) {
                 });
             }
         });
+        if (sentiment.unsure) writer.member("unsure", true);
+        if (sentiment.mixed) writer.member("mixed", true);
     });
 }
 
@@ -100,6 +102,8 @@ Sentiment read_sentiment(JsonView view) {
     for (const auto word : view["words"].items()) {
         sentiment.words.push_back({text(word["text"]), word["weight"].number().value_or(0)});
     }
+    sentiment.unsure = view["unsure"].boolean().value_or(false);
+    sentiment.mixed = view["mixed"].boolean().value_or(false);
     return sentiment;
 }
 
@@ -151,6 +155,15 @@ std::string verdict_to_json(const Verdict& verdict) {
         writer.object([&] {
             writer.member("score", verdict.influence.score);
             writer.strings("reasons", verdict.influence.reasons);
+            writer.key("parts");
+            writer.array([&] {
+                for (const auto& part : verdict.influence.parts) {
+                    writer.object([&] {
+                        writer.member("name", part.name);
+                        writer.member("points", part.points);
+                    });
+                }
+            });
         });
         writer.strings("rules", verdict.rules);
         write_hits(writer, verdict.hits);
@@ -173,6 +186,8 @@ Verdict verdict_from_json(std::string_view json) {
     verdict.sentiment = read_sentiment(view["sentiment"]);
     verdict.influence.score = static_cast<int>(view["influence"]["score"].integer().value_or(0));
     verdict.influence.reasons = strings(view["influence"]["reasons"]);
+    for (const auto part : view["influence"]["parts"].items())
+        verdict.influence.parts.push_back({text(part["name"]), static_cast<int>(part["points"].integer().value_or(0))});
     verdict.rules = strings(view["rules"]);
     verdict.hits = read_hits(view["hits"]);
     verdict.tags = strings(view["tags"]);

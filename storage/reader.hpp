@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/context.hpp"
 #include "core/customer.hpp"
 #include "core/mention.hpp"
 #include "core/outbox.hpp"
@@ -24,9 +25,27 @@ struct StoredMention {
     std::string customer = {};
     std::string ticket = {};
     Instant stored_at = {};
-    bool history = false;  ///< older than its source's `since`
+    bool history = false;      ///< older than its source's `since`
+    std::string copy_of = {};  ///< id of the mention that said the same first; empty: nobody did, as far as is known
 
     bool operator==(const StoredMention&) const = default;
+};
+
+/// What recognising copies needs of a stored mention.
+struct StoredSketch {
+    std::string group = {};  ///< id of the first mention with this text
+    Instant stored_at = {};
+    TextSketch sketch = {};
+
+    bool operator==(const StoredSketch&) const = default;
+};
+
+/// An author whose mentions are stored and never routed.
+struct MutedAuthor {
+    std::string platform = {};
+    std::string handle = {};  ///< folded
+
+    bool operator==(const MutedAuthor&) const = default;
 };
 
 /// What the store keeps about one configured source.
@@ -108,7 +127,16 @@ public:
     virtual std::optional<StoredMention> mention_by_id(std::string_view id) = 0;
     virtual std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) = 0;  ///< oldest first
     virtual std::int64_t mention_count() = 0;
+    /// The other mentions of its group: the one it is a copy of, and copies. Deleted ones are left out. Oldest first.
+    virtual std::vector<StoredMention> copies(const StoredMention& mention, int limit) = 0;
+    /// The newest ones stored since then, oldest first; mentions without a sketch are left out.
+    virtual std::vector<StoredSketch> sketches_since(Instant since, int limit) = 0;
+    /// The newest mentions stored in [from, to): not deleted, not our own, not history.
+    virtual std::vector<StoredMention> mentions_stored(Instant from, Instant to, int limit) = 0;
+    /// What this author has said before; counts the last 100 mentions. An empty handle has said nothing.
+    virtual Context::History author_history(std::string_view platform, std::string_view handle) = 0;
     virtual bool muted(std::string_view platform, std::string_view handle) = 0;
+    virtual std::vector<MutedAuthor> muted_authors() = 0;  ///< by platform and handle
 
     virtual std::optional<Ticket> ticket(std::string_view id) = 0;
     virtual std::optional<Ticket> ticket_by_number(std::int64_t number) = 0;

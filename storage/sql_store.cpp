@@ -1,5 +1,6 @@
 #include "storage/sql_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace rasid {
@@ -60,7 +61,9 @@ std::vector<Ticket> SqlStore::take(const Intake& intake) {
     std::vector<Ticket> tickets;
     transact([&] {
         tickets.clear();
-        for (const auto& mention : intake.mentions) store_mention(mention);
+        const auto added = std::count_if(intake.mentions.begin(), intake.mentions.end(),
+                                         [&](const StoredMention& mention) { return store_mention(mention); });
+        if (added > 0) engine_->run("UPDATE counters SET value = value + $1 WHERE name = 'mentions'", added);
         for (const auto& change : intake.tickets) tickets.push_back(store_change(change));
         for (const auto& plan : intake.plans) store_plan(plan);
         for (const auto& item : intake.outbox) store_outbox(item);

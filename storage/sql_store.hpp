@@ -15,8 +15,8 @@ namespace rasid {
 inline constexpr Instant kNever = Instant::max();
 
 /// The Store over an Engine. Its rooms stand in files of their own: store_sources.cpp, store_mentions.cpp,
-/// store_tickets.cpp, store_queue.cpp, store_customers.cpp, store_outbox.cpp, store_setup.cpp, store_accounts.cpp;
-/// transactions in sql_store.cpp.
+/// store_copies.cpp, store_tickets.cpp, store_queue.cpp, store_customers.cpp, store_outbox.cpp, store_setup.cpp,
+/// store_accounts.cpp; transactions in sql_store.cpp.
 class SqlStore final : public Store {
 public:
     /// `guard` is held as long as the store lives, the engine included: the lock that keeps other writers out.
@@ -36,7 +36,12 @@ public:
     std::optional<StoredMention> mention_by_id(std::string_view id) override;
     std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) override;
     std::int64_t mention_count() override;
+    std::vector<StoredMention> copies(const StoredMention& mention, int limit) override;
+    std::vector<StoredSketch> sketches_since(Instant since, int limit) override;
+    std::vector<StoredMention> mentions_stored(Instant from, Instant to, int limit) override;
+    Context::History author_history(std::string_view platform, std::string_view handle) override;
     bool muted(std::string_view platform, std::string_view handle) override;
+    std::vector<MutedAuthor> muted_authors() override;
 
     std::optional<Ticket> ticket(std::string_view id) override;
     std::optional<Ticket> ticket_by_number(std::int64_t number) override;
@@ -116,9 +121,10 @@ private:
 
     std::int64_t next_number(std::string_view counter);
 
-    void store_mention(const StoredMention& stored);
+    bool store_mention(const StoredMention& stored);  ///< whether it is new
+    void replace_mention(const StoredMention& before, const StoredMention& stored);
     void keep_revision(const StoredMention& before, Instant replaced_at);
-    void write_mention(std::string_view id, const StoredMention& stored);
+    std::int64_t write_mention(const std::string& sql, std::string_view id, const StoredMention& stored);
     void erase_quotes(std::string_view mention);
 
     Ticket store_change(const TicketChange& change);

@@ -1,17 +1,18 @@
+#include "storage/mention_row.hpp"
+
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
 
 namespace rasid {
-namespace {
 
-/// Texts kept of a mention that is edited again and again.
-constexpr std::int64_t kRevisionsKept = 20;
-
-const std::string kSelectMention = R"sql(
+const std::string& select_mention() {
+    static const std::string sql = R"sql(
     SELECT id, platform, native_id, revision, source, author_handle, author_name, author_native_id, author_followers, author_verified,
            title, text, language, url, domain, conversation, in_reply_to, reply_token, visibility, created_at, edited_at, deleted, own,
-           stars, replies, reshares, likes, verdict, customer, ticket, stored_at, history
+           stars, replies, reshares, likes, verdict, customer, ticket, stored_at, history, sketch, copy_of
     FROM mentions )sql";
+    return sql;
+}
 
 StoredMention mention_of(const Answer& answer) {
     Columns columns(answer);
@@ -49,8 +50,35 @@ StoredMention mention_of(const Answer& answer) {
     stored.ticket = columns.text();
     stored.stored_at = columns.instant();
     stored.history = columns.flag();
+    stored.verdict.sketch = parse_text_sketch(columns.text()).value_or(TextSketch{});
+    stored.copy_of = columns.text();
     return stored;
 }
+
+namespace {
+
+/// Texts kept of a mention that is edited again and again.
+constexpr std::int64_t kRevisionsKept = 20;
+
+const std::string kInsertMention = R"sql(
+        INSERT INTO mentions (id, platform, native_id, revision, source, author_handle, author_name, author_native_id, author_followers,
+            author_verified, title, text, language, url, domain, conversation, in_reply_to, reply_token, visibility, created_at,
+            edited_at, deleted, own, stars, replies, reshares, likes, verdict, customer, ticket, stored_at, history, sketch,
+            copy_of)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+            $26, $27, $28, $29, $30, $31, $32, $33, $34))sql";
+
+const std::string kReplaceMention = R"sql(
+        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, source = excluded.source, author_handle = excluded.author_handle,
+            author_name = excluded.author_name, author_native_id = excluded.author_native_id,
+            author_followers = excluded.author_followers, author_verified = excluded.author_verified, title = excluded.title,
+            text = excluded.text, language = excluded.language, url = excluded.url, domain = excluded.domain,
+            conversation = excluded.conversation, in_reply_to = excluded.in_reply_to, reply_token = excluded.reply_token,
+            visibility = excluded.visibility, created_at = excluded.created_at, edited_at = excluded.edited_at,
+            deleted = excluded.deleted, own = excluded.own, stars = excluded.stars, replies = excluded.replies,
+            reshares = excluded.reshares, likes = excluded.likes, verdict = excluded.verdict, customer = excluded.customer,
+            ticket = excluded.ticket, stored_at = excluded.stored_at, history = excluded.history,
+            sketch = excluded.sketch, copy_of = excluded.copy_of)sql";
 
 /// A tombstone tells only that the post is gone: who wrote it, where and when is kept, what was said is not.
 StoredMention tombstone_of(StoredMention before, const StoredMention& tombstone) {
@@ -64,6 +92,7 @@ StoredMention tombstone_of(StoredMention before, const StoredMention& tombstone)
     before.verdict.hits.clear();
     before.verdict.sentiment.words.clear();
     before.verdict.reasons.clear();
+    before.verdict.sketch = {};
     return before;
 }
 
@@ -71,20 +100,20 @@ StoredMention tombstone_of(StoredMention before, const StoredMention& tombstone)
 
 std::optional<StoredMention> SqlStore::mention(const MentionKey& key) {
     const auto answer =
-        engine_->ask(kSelectMention + "WHERE platform = $1 AND native_id = $2", key.platform, key.native_id);
+        engine_->ask(select_mention() + "WHERE platform = $1 AND native_id = $2", key.platform, key.native_id);
     if (!answer->next()) return std::nullopt;
     return mention_of(*answer);
 }
 
 std::optional<StoredMention> SqlStore::mention_by_id(std::string_view id) {
-    const auto answer = engine_->ask(kSelectMention + "WHERE id = $1", id);
+    const auto answer = engine_->ask(select_mention() + "WHERE id = $1", id);
     if (!answer->next()) return std::nullopt;
     return mention_of(*answer);
 }
 
 std::vector<StoredMention> SqlStore::mentions_of_ticket(std::string_view ticket, int limit) {
     const auto answer = engine_->ask(
-        kSelectMention + "WHERE ticket = $1 AND ticket <> '' ORDER BY created_at, id LIMIT $2", ticket, limit);
+        select_mention() + "WHERE ticket = $1 AND ticket <> '' ORDER BY created_at, id LIMIT $2", ticket, limit);
     std::vector<StoredMention> mentions;
     while (answer->next()) mentions.push_back(mention_of(*answer));
     return mentions;
@@ -95,28 +124,32 @@ std::int64_t SqlStore::mention_count() {
     return answer->next() ? answer->integer(0) : 0;
 }
 
-void SqlStore::store_mention(const StoredMention& stored) {
+bool SqlStore::store_mention(const StoredMention& stored) {
+    static const auto kInsertNew = kInsertMention + " ON CONFLICT DO NOTHING";
+    if (write_mention(kInsertNew, stored.id, stored) == 1) return true;
     const auto before = mention(stored.mention.key);
-    if (!before) {
-        write_mention(stored.id, stored);
-        next_number("mentions");
-        return;
-    }
+    if (!before) throw StoreError("a mention was neither new nor there");
+    replace_mention(*before, stored);
+    return false;
+}
+
+void SqlStore::replace_mention(const StoredMention& before, const StoredMention& stored) {
+    static const auto kReplace = kInsertMention + kReplaceMention;
     if (stored.mention.deleted) {
-        engine_->run("DELETE FROM mention_revisions WHERE mention = $1", before->id);
-        write_mention(before->id, tombstone_of(*before, stored));
-        erase_quotes(before->id);
+        engine_->run("DELETE FROM mention_revisions WHERE mention = $1", before.id);
+        write_mention(kReplace, before.id, tombstone_of(before, stored));
+        erase_quotes(before.id);
         return;
     }
-    if (before->mention.text != stored.mention.text || before->mention.title != stored.mention.title) {
-        keep_revision(*before, stored.stored_at);
+    if (before.mention.text != stored.mention.text || before.mention.title != stored.mention.title) {
+        keep_revision(before, stored.stored_at);
     }
-    if (stored.ticket.empty() && !before->ticket.empty()) {
+    if (stored.ticket.empty() && !before.ticket.empty()) {
         auto linked = stored;  // a mention never leaves its ticket
-        linked.ticket = before->ticket;
-        write_mention(before->id, linked);
+        linked.ticket = before.ticket;
+        write_mention(kReplace, before.id, linked);
     } else {
-        write_mention(before->id, stored);
+        write_mention(kReplace, before.id, stored);
     }
 }
 
@@ -131,30 +164,16 @@ void SqlStore::keep_revision(const StoredMention& before, Instant replaced_at) {
                  before.id, kRevisionsKept);
 }
 
-void SqlStore::write_mention(std::string_view id, const StoredMention& stored) {
+std::int64_t SqlStore::write_mention(const std::string& sql, std::string_view id, const StoredMention& stored) {
     const auto& mention = stored.mention;
-    engine_->run(R"sql(
-        INSERT INTO mentions (id, platform, native_id, revision, source, author_handle, author_name, author_native_id, author_followers,
-            author_verified, title, text, language, url, domain, conversation, in_reply_to, reply_token, visibility, created_at,
-            edited_at, deleted, own, stars, replies, reshares, likes, verdict, customer, ticket, stored_at, history)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-            $26, $27, $28, $29, $30, $31, $32)
-        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, source = excluded.source, author_handle = excluded.author_handle,
-            author_name = excluded.author_name, author_native_id = excluded.author_native_id,
-            author_followers = excluded.author_followers, author_verified = excluded.author_verified, title = excluded.title,
-            text = excluded.text, language = excluded.language, url = excluded.url, domain = excluded.domain,
-            conversation = excluded.conversation, in_reply_to = excluded.in_reply_to, reply_token = excluded.reply_token,
-            visibility = excluded.visibility, created_at = excluded.created_at, edited_at = excluded.edited_at,
-            deleted = excluded.deleted, own = excluded.own, stars = excluded.stars, replies = excluded.replies,
-            reshares = excluded.reshares, likes = excluded.likes, verdict = excluded.verdict, customer = excluded.customer,
-            ticket = excluded.ticket, stored_at = excluded.stored_at, history = excluded.history)sql",
-                 id, mention.key.platform, mention.key.native_id, mention.revision, mention.source,
-                 mention.author.handle, mention.author.name, mention.author.native_id, mention.author.followers,
-                 mention.author.verified, mention.title, mention.text, mention.language, mention.url, mention.domain,
-                 mention.conversation, mention.in_reply_to, mention.reply_token, static_cast<int>(mention.visibility),
-                 mention.created_at, mention.edited_at, mention.deleted, mention.own, mention.stars, mention.replies,
-                 mention.reshares, mention.likes, verdict_to_json(stored.verdict), stored.customer, stored.ticket,
-                 stored.stored_at, stored.history);
+    return engine_->run(sql, id, mention.key.platform, mention.key.native_id, mention.revision, mention.source,
+                        mention.author.handle, mention.author.name, mention.author.native_id, mention.author.followers,
+                        mention.author.verified, mention.title, mention.text, mention.language, mention.url,
+                        mention.domain, mention.conversation, mention.in_reply_to, mention.reply_token,
+                        static_cast<int>(mention.visibility), mention.created_at, mention.edited_at, mention.deleted,
+                        mention.own, mention.stars, mention.replies, mention.reshares, mention.likes,
+                        verdict_to_json(stored.verdict), stored.customer, stored.ticket, stored.stored_at,
+                        stored.history, to_string(stored.verdict.sketch), stored.copy_of);
 }
 
 void SqlStore::erase_quotes(std::string_view mention) {

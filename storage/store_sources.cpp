@@ -72,6 +72,16 @@ bool SqlStore::muted(std::string_view platform, std::string_view handle) {
         ->next();
 }
 
+std::vector<MutedAuthor> SqlStore::muted_authors() {
+    const auto answer = engine_->ask("SELECT platform, handle FROM muted_authors ORDER BY platform, handle");
+    std::vector<MutedAuthor> authors;
+    while (answer->next()) {
+        Columns columns(*answer);
+        authors.push_back({columns.text(), columns.text()});
+    }
+    return authors;
+}
+
 void SqlStore::mute(std::string_view platform, std::string_view handle, bool muted) {
     transact([&] {
         if (muted) {

@@ -33,6 +33,7 @@ const Table kMaySee = {
 /// Which files may include a library: a folder ends in a slash.
 const Table kHomes = {
     {"boost/beast", {"web/", "daemon/websocket_adapter.cpp", "daemon/metrics_listener.cpp"}},
+    {"cld2/", {"rules/language_cld2.cpp"}},
     {"curl/curl.h", {"daemon/curl/"}},
     {"gmime/", {"daemon/mime.cpp"}},
     {"kainjow/", {"escalation/mail.cpp"}},

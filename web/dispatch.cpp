@@ -11,7 +11,7 @@ namespace rasid {
 namespace {
 
 /// First segments of the page's own addresses (web/app); everything else that is not there is 404.
-constexpr std::array<std::string_view, 5> kScreens = {"tickets", "customers", "sources", "setup", "mails"};
+constexpr std::array<std::string_view, 6> kScreens = {"tickets", "topics", "customers", "sources", "setup", "mails"};
 
 bool is_screen(const std::vector<std::string>& segments) {
     if (segments.empty()) return true;

@@ -4,6 +4,7 @@
 #include "web/ack_tokens.hpp"
 #include "web/events.hpp"
 #include "web/static_files.hpp"
+#include "web/topic_days.hpp"
 #include "web/web.hpp"
 #include "web/workspace.hpp"
 
@@ -36,6 +37,7 @@ struct Site {
     EventHub events;
     StaticFiles files = {};
     WorkspacePtr workspace = std::make_shared<const Workspace>();
+    FinishedDays finished_days = {};
     std::optional<FirstAdminCode> first_admin = {};
     std::map<std::string, std::string, std::less<>> sign_in_tokens = {};  ///< hash → person, of a demo
 

@@ -147,6 +147,8 @@ void write_thread_mention(JsonWriter& out, const StoredMention& stored) {
                     });
                 }
             });
+            out.member("unsure", verdict.sentiment.unsure);
+            out.member("mixed", verdict.sentiment.mixed);
         });
         out.member("stars", mention.stars);
     });
@@ -291,6 +293,8 @@ TicketStory story_of(Reader& reader, Ticket ticket, Instant now) {
     story.thread = reader.mentions_of_ticket(story.facts.ticket.id, kThread);
     story.events = reader.events_of(story.facts.ticket.id);
     if (!story.facts.ticket.pending_reply.empty()) story.pending = reader.outbox_item(story.facts.ticket.pending_reply);
+    const auto& author = story.facts.newest ? story.facts.newest->mention.author : story.facts.ticket.author;
+    story.muted = reader.muted(story.facts.ticket.platform, author.handle);
     if (story.facts.customer) {
         story.touches = reader.touches(story.facts.customer->id, static_cast<int>(utc_date(now).year()));
         story.guard = reader.guard(story.facts.customer->id);
@@ -334,9 +338,21 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
         out.object([&] {
             out.member("score", verdict.influence.score);
             out.strings("reasons", verdict.influence.reasons);
+            out.key("parts");
+            out.array([&] {
+                for (const auto& part : verdict.influence.parts) {
+                    out.object([&] {
+                        out.member("name", part.name);
+                        out.member("points", part.points);
+                    });
+                }
+            });
         });
+        out.key("copies");
+        write_copies(out, story.copies);
         out.key("history");
         out.array([&] { write_history(out, story, workspace); });
+        out.member("muted", story.muted);
         out.key("customer");
         if (story.facts.customer)
             write_customer_brief(out, *story.facts.customer, story.touches, story.guard, now);

@@ -2,6 +2,7 @@
 
 #include "core/json.hpp"
 #include "storage/reader.hpp"
+#include "web/copy_views.hpp"
 #include "web/workspace.hpp"
 
 #include <functional>
@@ -26,6 +27,8 @@ struct TicketStory {
     std::optional<OutboxItem> pending = {};
     std::vector<PlannedTouch> touches = {};
     Guard guard = {};
+    Copies copies = {};  ///< of the newest mention
+    bool muted = false;  ///< the author
 };
 
 TicketFacts facts_of(Reader& reader, Ticket ticket);

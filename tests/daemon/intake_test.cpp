@@ -3,6 +3,7 @@
 #include "core/setup_toml.hpp"
 #include "daemon/customer_import.hpp"
 #include "daemon/setup_check.hpp"
+#include "engagement/guard.hpp"
 #include "tests/support/fake_random.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -63,7 +64,9 @@ protected:
         std::vector<Verdict> verdicts;
         for (std::size_t i = 0; i < mentions.size(); ++i)
             verdicts.push_back(assess(decisions->rules, mentions[i], contexts[i]));
-        const auto intake = decide(*store, *decisions, {"news", "nasma", kNow - 24h}, page, verdicts, random, kNow);
+        const auto intake =
+            decide(*store, *decisions, {"news", "nasma", kNow - 24h}, page, verdicts, random, kNow, &duplicates);
+        remember(duplicates, intake);
         taken_mentions = intake.mentions.size();
         return store->take(intake);
     }
@@ -74,6 +77,7 @@ protected:
     FakeRandom random;
     std::unique_ptr<Store> store;
     std::shared_ptr<const Decisions> decisions;
+    DuplicateIndex duplicates;
     std::size_t taken_mentions = 0;
 };
 
@@ -187,7 +191,48 @@ TEST_F(IntakeTest, a_linked_customer_joins_his_ticket_from_another_platform_and_
     EXPECT_EQ(store->ledger(id, 10).size(), 2u);
     EXPECT_EQ(store->ledger(id, 10)[0].polarity, Polarity::negative);
     EXPECT_TRUE(store->guard(id).held());
-    for (const auto& touch : store->touches(id, 2026)) EXPECT_EQ(touch.state, TouchState::held);
+    for (const auto& touch : store->touches(id, 2026))
+        EXPECT_EQ(touch.state, guard_holds(touch.kind) ? TouchState::held : TouchState::planned) << touch.id;
+}
+
+const std::string kComplaint =
+    "The delivery took three hours, the coffee was cold and nobody at the Olaya branch wanted to talk to us about it";
+
+TEST_F(IntakeTest, a_copy_names_the_first_mention_within_a_page_across_pages_and_platforms) {
+    auto elsewhere = post("9", "dana", kComplaint + " 😡");
+    elsewhere.key.platform = "bluesky";
+    take({post("1", "sara", kComplaint), post("2", "omar", "RT @sara: " + kComplaint)});
+    take({elsewhere, post("3", "lina", "some quite different post that shares no more than a word or two of coffee")});
+    const auto first = store->mention({"mastodon", "1"});
+    EXPECT_EQ(first->copy_of, "");
+    EXPECT_EQ(store->mention({"mastodon", "2"})->copy_of, first->id);
+    EXPECT_EQ(store->mention({"bluesky", "9"})->copy_of, first->id);
+    EXPECT_EQ(store->mention({"mastodon", "3"})->copy_of, "");
+    EXPECT_EQ(store->copies(*first, 10).size(), 2u);
+}
+
+TEST_F(IntakeTest, copies_are_recognised_after_a_restart) {
+    take({post("1", "sara", kComplaint)});
+    duplicates = DuplicateIndex();
+    remember_stored(duplicates, *store, kNow + 1h);
+    take({post("2", "omar", kComplaint)});
+    EXPECT_EQ(store->mention({"mastodon", "2"})->copy_of, store->mention({"mastodon", "1"})->id);
+}
+
+TEST_F(IntakeTest, an_edited_mention_is_no_copy_of_itself) {
+    take({post("1", "sara", kComplaint)});
+    auto edited = post("1", "sara", kComplaint + " (edited)");
+    edited.revision = "r2";
+    take({edited});
+    EXPECT_EQ(store->mention({"mastodon", "1"})->copy_of, "");
+}
+
+TEST_F(IntakeTest, the_history_of_an_author_counts_towards_the_influence_of_what_follows) {
+    take({post("1", "sara", "coffee")});
+    take({post("2", "sara", "coffee again")});
+    const auto influence_of = [&](const char* id) { return store->mention({"mastodon", id})->verdict.influence; };
+    EXPECT_GT(influence_of("2").score, influence_of("1").score);
+    EXPECT_EQ(influence_of("2").parts.back().name, "history");
 }
 
 }  // namespace

@@ -18,24 +18,35 @@ RuleSet complaints() {
 TEST(AssessLine, prints_one_verdict_in_the_documented_form) {
     const auto line = assess_line(complaints(), R"({"id":"7","text":"القهوة زفت","unknown":[1]})", 1);
     EXPECT_TRUE(line.ok);
-    EXPECT_EQ(line.json, "{\"id\":\"7\",\"language\":\"ar\",\"sentiment\":{\"label\":\"negative\",\"score\":-0.6786,"
-                         "\"words\":[{\"text\":\"زفت\","
-                         "\"weight\":-0.6786}]},\"rules\":[\"complaints\"],\"hits\":[{\"rule\":\"complaints\",\"text\":"
-                         "\"القهوة\",\"start\":0,"
-                         "\"end\":12}],\"tags\":[\"complaint\"],\"queue\":\"care\",\"priority\":\"high\",\"reasons\":["
-                         "\"language ar: Arabic script\","
-                         "\"sentiment negative −0.68: “زفت” −0.68\",\"rule “complaints” hit: “القهوة”\",\"queue "
-                         "“care”, priority high: rule "
-                         "“complaints”\"]}");
+    const auto document = parse_json(line.json);
+    ASSERT_TRUE(document);
+    std::string order;
+    for (const auto& [name, value] : document->root().members()) (order += name) += ' ';
+    EXPECT_EQ(order, "id language sentiment rules hits tags queue priority reasons ");
+    const auto sentiment = document->root()["sentiment"];
+    EXPECT_EQ(sentiment["label"].text_or(""), "negative");
+    EXPECT_LT(sentiment["score"].number().value_or(0), -0.2);
+    EXPECT_EQ(sentiment["words"].at(0)["text"].text_or(""), "زفت");
+    EXPECT_LT(sentiment["words"].at(0)["weight"].number().value_or(0), -0.2);
+    EXPECT_EQ(sentiment["unsure"].boolean(), false);
+    EXPECT_EQ(sentiment["mixed"].boolean(), false);
+    EXPECT_NE(
+        line.json.find("\"rules\":[\"complaints\"],\"hits\":[{\"rule\":\"complaints\",\"text\":\"القهوة\","
+                       "\"start\":0,\"end\":12}],\"tags\":[\"complaint\"],\"queue\":\"care\",\"priority\":\"high\""),
+        std::string::npos)
+        << line.json;
+    EXPECT_EQ(document->root()["id"].text_or(""), "7");
+    EXPECT_EQ(document->root()["language"].text_or(""), "ar");
+    EXPECT_TRUE(document->root()["reasons"].at(1).text_or("").starts_with("sentiment negative −"));
 }
 
 TEST(AssessLine, prints_null_and_empty_lists_where_nothing_hit) {
     const auto line = assess_line(complaints(), R"({"id":7,"text":""})", 1);
     EXPECT_TRUE(line.ok);
     EXPECT_EQ(line.json, "{\"id\":7,\"language\":\"und\",\"sentiment\":{\"label\":\"neutral\",\"score\":0,\"words\":["
-                         "]},\"rules\":[],\"hits\":[],"
+                         "],\"unsure\":false,\"mixed\":false},\"rules\":[],\"hits\":[],"
                          "\"tags\":[],\"queue\":null,\"priority\":\"normal\",\"reasons\":[\"language und: no "
-                         "letters\",\"sentiment neutral 0.00: no "
+                         "letters, not sure\",\"sentiment neutral 0.00: no "
                          "word that tells\"]}");
 }
 
@@ -66,11 +77,11 @@ TEST(AssessLine, reads_everything_that_fields_ask_about) {
 TEST(Evaluation, computes_f1_recall_and_precision_of_each_source) {
     Evaluation evaluation;
     using enum Polarity;
-    evaluation.count("a", positive, positive);
-    evaluation.count("a", positive, negative);
-    evaluation.count("a", negative, negative);
-    evaluation.count("a", neutral, neutral);
-    evaluation.count("b", neutral, positive);
+    evaluation.count("a", "en", positive, {.label = positive, .score = 0.9});
+    evaluation.count("a", "en", positive, {.label = negative, .score = -0.8});
+    evaluation.count("a", "en", negative, {.label = negative, .score = -0.71});
+    evaluation.count("a", "en", neutral, {.label = neutral});
+    evaluation.count("b", "ar", neutral, {.label = positive, .score = 0.5});
     const auto a = evaluation.scores("a");
     EXPECT_EQ(a.texts, 4u);
     EXPECT_NEAR(a.f1[0], 2.0 / 3, 1e-9);
@@ -79,12 +90,25 @@ TEST(Evaluation, computes_f1_recall_and_precision_of_each_source) {
     EXPECT_NEAR(a.macro_f1, 7.0 / 9, 1e-9);
     EXPECT_NEAR(a.recall, (1 + 1 + 0.5) / 3, 1e-9);
     EXPECT_NEAR(a.precision, (0.5 + 1 + 1) / 3, 1e-9);
+    EXPECT_EQ(a.sure_negative, 2u);
+    EXPECT_NEAR(a.sure_negative_precision, 0.5, 1e-9);
     EXPECT_EQ(evaluation.scores("").texts, 5u);
+    const auto english = evaluation.trust("en");
+    EXPECT_EQ(english[0].found, 2u);
+    EXPECT_NEAR(english[0].precision(), 0.5, 1e-9);
+    EXPECT_EQ(english[2].sure_found, 1u);
+    EXPECT_NEAR(english[2].sure_precision(), 1, 1e-9);
+    const auto arabic = evaluation.trust("ar");
+    EXPECT_EQ(arabic[2].found, 1u);
+    EXPECT_EQ(arabic[2].right, 0u);
+    EXPECT_EQ(arabic[2].sure_found, 0u);
+    EXPECT_NE(evaluation.report().find("ar        positive"), std::string::npos) << evaluation.report();
     EXPECT_NE(evaluation.report().find("a  "), std::string::npos);
     const auto json = parse_json(evaluation.report_json());
     ASSERT_TRUE(json);
     EXPECT_EQ(json->root()["sources"]["a"]["texts"].integer(), 4);
     EXPECT_EQ(json->root()["all"]["texts"].integer(), 5);
+    EXPECT_EQ(json->root()["languages"]["en"]["negative"]["found"].integer(), 2);
 }
 
 TEST(Evaluation, reads_labelled_lines_and_refuses_others) {

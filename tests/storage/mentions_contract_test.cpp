@@ -124,6 +124,7 @@ TEST_P(MentionsContract, mutes_an_author_however_the_handle_is_written) {
     store->mute("mastodon", "@Troll", true);
     EXPECT_TRUE(store->muted("mastodon", "troll"));
     EXPECT_FALSE(store->muted("bluesky", "troll"));
+    EXPECT_EQ(store->muted_authors(), (std::vector<MutedAuthor>{{"mastodon", "troll"}}));
     store->mute("mastodon", "TROLL", true);
     store->mute("mastodon", "TROLL", false);
     EXPECT_FALSE(store->muted("mastodon", "troll"));

@@ -46,6 +46,8 @@ TEST(SetupApi, refuses_with_line_and_column) {
     EXPECT_EQ(nowhere.status, 422);
     const auto query = put_toml(admin, "", "[[rule]]\nname = \"a\"\nquery = 'x (('\n");
     EXPECT_EQ(query.json().root()["errors"].at(0)["what"].text_or(""), "an open bracket");
+    EXPECT_EQ(query.json().root()["errors"].at(0)["what_ar"].text_or(""), "قوس مفتوح");
+    EXPECT_FALSE(nowhere.json().root()["errors"].at(0)["what_ar"].exists());
     EXPECT_EQ(query.json().root()["errors"].at(0)["line"].integer(), 3);
 }
 

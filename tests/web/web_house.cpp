@@ -100,7 +100,8 @@ WebHooks WebHouse::hooks() {
     hooks.check_setup = [](const Setup& setup) {
         std::vector<SetupError> errors;
         for (const auto& rule : setup.rules) {
-            if (rule.query.find("((") != std::string::npos) errors.push_back({rule.query_origin, "an open bracket"});
+            if (rule.query.find("((") != std::string::npos)
+                errors.push_back({rule.query_origin, "an open bracket", "قوس مفتوح"});
         }
         return errors;
     };

@@ -154,6 +154,18 @@ const routes = [
     Object.assign(touch, { state: { done: 'done', skip: 'skipped', reopen: 'planned' }[body.action], late: false, done_at: body.action === 'done' ? iso() : null });
     return customer_view(customer_of(id));
   }],
+  ['GET', /^topics$/, ({ query }) => {
+    const line = (ticket) => ({ id: 'm' + ticket.number, platform: ticket.platform, source: ticket.source, author: ticket.author, text: ticket.text, language: ticket.language, url: ticket.url, created_at: ticket.created_at, ticket: { id: ticket.id, number: ticket.number } });
+    const examples = (language) => [...Array(20).keys()].map((index) => make_ticket(index, 9000 + index, Date.now()).row).filter((row) => row.language === language).slice(0, 3).map(line);
+    return {
+      day: query.get('day') || iso().slice(0, 10), mentions: 812, days_before: 28, tags: [{ tag: 'complaint', mentions: 41, usual: 12.5 }],
+      languages: [
+        { language: 'ar', authors: 390, enough: true, topics: [{ word: 'تحسس', with: ['اللوز', 'مشروب'], score: 4.31, times: null, authors: 23, mentions: 25, examples: examples('ar') }, { word: 'التوصيل', with: [], score: 2.6, times: 3.4, authors: 31, mentions: 40, examples: examples('ar') }] },
+        { language: 'en', authors: 120, enough: true, topics: [] },
+        { language: 'und', authors: 4, enough: false, topics: [] },
+      ],
+    };
+  }],
   ['GET', /^sources$/, () => ({ sources: make_sources(Date.now()) })],
   ['GET', /^setup$/, ({ me, answer }) => (allow(me, 'manager'), answer.setHeader('Content-Type', 'application/toml'), setup)],
   ['PUT', /^setup$/, ({ me, body, query }) => {

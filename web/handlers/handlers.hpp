@@ -21,12 +21,23 @@ Task<Response> get_tickets(Site& site, const Request& request);
 Task<Response> get_ticket(Site& site, const Request& request);
 Task<Response> post_ticket_action(Site& site, const Request& request);
 
+// Mentions (mentions.cpp).
+Task<Response> get_copies(Site& site, const Request& request);
+
+// Topics (topics.cpp).
+Task<Response> get_topics(Site& site, const Request& request);
+
 // Customers (customers.cpp).
 Task<Response> get_customers(Site& site, const Request& request);
 Task<Response> get_customer(Site& site, const Request& request);
 Task<Response> post_identity(Site& site, const Request& request);
 Task<Response> delete_identity(Site& site, const Request& request);
 Task<Response> post_touch(Site& site, const Request& request);
+
+// Authors (authors.cpp).
+Task<Response> get_muted_authors(Site& site, const Request& request);
+Task<Response> put_muted_author(Site& site, const Request& request);
+Task<Response> delete_muted_author(Site& site, const Request& request);
 
 // Sources (sources.cpp).
 Task<Response> get_sources(Site& site, const Request& request);

@@ -6,6 +6,7 @@ namespace {
 
 constexpr int kRows = 50;
 constexpr int kMostRows = 200;
+constexpr int kCopies = 50;
 
 struct QueueScreen {
     std::vector<TicketFacts> rows;
@@ -78,7 +79,9 @@ Task<Response> get_ticket(Site& site, const Request& request) {
     const auto story = co_await site.database.read([&](Reader& reader) -> std::optional<TicketStory> {
         auto ticket = reader.ticket(id);
         if (!ticket || !sees_brand(person, ticket->brand)) return std::nullopt;
-        return story_of(reader, std::move(*ticket), now);
+        auto told = story_of(reader, std::move(*ticket), now);
+        if (told.facts.newest) told.copies = copies_of(reader, *told.facts.newest, person, kCopies);
+        return told;
     });
     if (!story) co_return not_found();
     JsonWriter out;

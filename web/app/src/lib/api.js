@@ -42,6 +42,7 @@ async function request(method, path, { body, type = 'application/json', headers 
 export const get = (path) => request('GET', path);
 export const post = (path, body, headers) => request('POST', path, { body, headers });
 export const patch = (path, body) => request('PATCH', path, { body });
+export const put = (path) => request('PUT', path);
 export const remove = (path) => request('DELETE', path);
 export const put_toml = (path, text) => request('PUT', path, { body: text, type: 'application/toml' });
 

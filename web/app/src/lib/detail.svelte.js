@@ -25,6 +25,18 @@ class Detail {
     this.#version = 0;
   }
 
+  /** Mutes the author, or lets them be heard again. */
+  async mute() {
+    const { id, platform, author } = this.full;
+    const path = api.path(['muted-authors', platform, author.handle]);
+    try {
+      const { muted } = await (this.full.muted ? api.remove(path) : api.put(path));
+      if (this.full?.id === id) this.full = { ...this.full, muted };
+    } catch (problem) {
+      tickets.fail(id, { problem, body: { action: 'undo' }, seen: null });
+    }
+  }
+
   /** Reads unless it is as new as `version`. */
   async read(version = 0) {
     this.#version = Math.max(this.#version, version);

@@ -6,5 +6,7 @@ export { default as Mail } from './Mail.svelte';
 export { default as Mails } from './Mails.svelte';
 export { default as Setup } from './Setup.svelte';
 export { default as SignIn } from './SignIn.svelte';
+export { default as Copies } from '../parts/Copies.svelte';
 export { default as Sources } from './Sources.svelte';
+export { default as Topics } from './Topics.svelte';
 export { default as Help } from '../parts/Help.svelte';
