@@ -4,134 +4,178 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-#include <algorithm>
-#include <cctype>
-#include <cstdint>
-#include <set>
-#include <string_view>
+#include <array>
+#include <bit>
+#include <map>
+#include <optional>
 
 namespace rasid {
 namespace {
 
-void append_escape(std::string& out, std::uint16_t unit) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    out += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[(unit >> shift) & 15];
-}
+constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
+constexpr char32_t kDropped = 0xFFFFFFFF;
+constexpr std::size_t kEscape = 6;  ///< bytes of \uXXXX
 
-std::string utf8_of(UChar32 point) {
-    std::array<std::uint8_t, 4> bytes{};
-    std::int32_t length = 0;
-    U8_APPEND_UNSAFE(bytes.data(), length, point);
-    return {bytes.begin(), bytes.begin() + length};
-}
-
-std::string escape_of(UChar32 point) {
-    std::string out;
-    if (point > 0xFFFF) {
-        append_escape(out, U16_LEAD(point));
-        append_escape(out, U16_TRAIL(point));
-    } else {
-        append_escape(out, static_cast<std::uint16_t>(point));
+/// The letter that stands for all its spellings; kDropped for marks that are passed over.
+char32_t fold_letter(char32_t letter) {
+    if (letter < 0x80) return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+    if ((letter >= 0x064B && letter <= 0x0652) || letter == 0x0640 || letter == 0x0670) return kDropped;
+    switch (letter) {
+    case 0x0622:
+    case 0x0623:
+    case 0x0625:
+    case 0x0671:
+        return 0x0627;  // alef
+    case 0x0629:
+    case 0x06C1:
+        return 0x0647;  // heh, teh marbuta
+    case 0x0649:
+    case 0x06CC:
+    case 0x0626:
+        return 0x064A;  // yeh
+    case 0x06A9:
+        return 0x0643;  // kaf
+    case 0x0624:
+        return 0x0648;  // waw
+    default:
+        return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(letter), U_FOLD_CASE_DEFAULT));
     }
-    return out;
 }
 
-/// Characters that stand for the same letter.
-std::set<UChar32> letters_like(UChar32 point) {
-    static const std::vector<std::vector<UChar32>> kSame = {
-        {0x0627, 0x0622, 0x0623, 0x0625, 0x0671},  // alef
-        {0x0647, 0x0629, 0x06C1},                  // heh, teh marbuta
-        {0x064A, 0x0649, 0x06CC, 0x0626},          // yeh
-        {0x0643, 0x06A9},                          // kaf
-        {0x0648, 0x0624},                          // waw
-    };
-    std::set<UChar32> letters = {point, u_tolower(point), u_toupper(point), u_totitle(point),
-                                 u_foldCase(point, U_FOLD_CASE_DEFAULT)};
-    for (const auto& same : kSame)
-        if (std::find(same.begin(), same.end(), point) != same.end()) letters.insert(same.begin(), same.end());
-    return letters;
+/// The unit of a \uXXXX that starts at `at`.
+std::optional<char32_t> escaped_unit(std::string_view bytes, std::size_t at) {
+    if (at + kEscape > bytes.size() || bytes[at] != '\\' || bytes[at + 1] != 'u') return std::nullopt;
+    char32_t unit = 0;
+    for (auto digit : bytes.substr(at + 2, 4)) {
+        const auto value = u_digit(static_cast<unsigned char>(digit), 16);
+        if (value < 0) return std::nullopt;
+        unit = unit * 16 + static_cast<char32_t>(value);
+    }
+    return unit;
 }
 
-bool passed_over(UChar32 point) { return (point >= 0x064B && point <= 0x0652) || point == 0x0640 || point == 0x0670; }
-
-/// Hexadecimal digits of an escape may be in either case, so ASCII compares without it.
-bool starts_with(std::string_view bytes, std::string_view spelling) {
-    return bytes.size() >= spelling.size() &&
-           std::equal(spelling.begin(), spelling.end(), bytes.begin(), [](unsigned char a, unsigned char b) {
-               return a == b || (a < 0x80 && b < 0x80 && std::tolower(a) == std::tolower(b));
-           });
-}
-
-std::size_t length_passed_over(std::string_view bytes) {
-    static const std::vector<std::string> kMarks = [] {
-        std::vector<std::string> marks;
-        for (UChar32 point = 0x0640; point <= 0x0670; ++point) {
-            if (!passed_over(point)) continue;
-            marks.push_back(utf8_of(point));
-            marks.push_back(escape_of(point));
+/// The character that JSON writes at `at`, which moves behind it.
+char32_t next_letter(std::string_view bytes, std::size_t& at) {
+    const auto first = static_cast<unsigned char>(bytes[at]);
+    if (first == '\\') {
+        if (const auto unit = escaped_unit(bytes, at)) {
+            at += kEscape;
+            if (!U16_IS_LEAD(*unit)) return *unit;
+            const auto trail = escaped_unit(bytes, at);
+            if (!trail || !U16_IS_TRAIL(*trail)) return *unit;
+            at += kEscape;
+            return static_cast<char32_t>(U16_GET_SUPPLEMENTARY(*unit, *trail));
         }
-        return marks;
-    }();
-    if (bytes.empty() || (bytes.front() != '\\' && (static_cast<unsigned char>(bytes.front()) & 0xFEu) != 0xD8u))
-        return 0;
-    for (const auto& mark : kMarks)
-        if (starts_with(bytes, mark)) return mark.size();
-    return 0;
+        at += at + 1 < bytes.size() ? 2 : 1;
+        const auto escaped = bytes[at - 1];
+        return escaped == '"' || escaped == '/' || escaped == '\\' ? static_cast<char32_t>(escaped) : U' ';
+    }
+    if (first < 0x80) {
+        ++at;
+        return first;
+    }
+    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    auto index = static_cast<std::int64_t>(at);
+    UChar32 point = 0;
+    U8_NEXT_OR_FFFD(data, index, static_cast<std::int64_t>(bytes.size()), point);
+    at = static_cast<std::size_t>(index);
+    return static_cast<char32_t>(point);
+}
+
+std::uint64_t key_of(std::uint32_t from, char32_t letter) {
+    return (std::uint64_t{from} << 21 | letter) + 1;  // 0 is a free place
+}
+
+std::size_t place_of(std::uint64_t key, std::size_t size) {
+    return static_cast<std::size_t>(key * 0x9E3779B97F4A7C15u >> (64 - std::countr_zero(size)));
 }
 
 }  // namespace
 
-WordFilter::WordFilter(const std::vector<std::string>& words) {
-    for (const auto& word : words) {
-        std::vector<Spellings> pattern;
+/// The automaton of Aho and Corasick while it grows: a tree of the words, then its fallbacks, level by level.
+class WordFilter::Builder {
+public:
+    void add(std::string_view word) {
+        State state = 0;
         const auto* data = reinterpret_cast<const std::uint8_t*>(word.data());
         const auto length = static_cast<std::int64_t>(word.size());
         for (std::int64_t at = 0; at < length;) {
             UChar32 point = 0;
-            U8_NEXT(data, at, length, point);
-            if (point < 0 || passed_over(point)) continue;
-            Spellings spellings;
-            for (auto letter : letters_like(point)) {
-                spellings.push_back(utf8_of(letter));
-                spellings.push_back(escape_of(letter));
+            U8_NEXT_OR_FFFD(data, at, length, point);
+            const auto letter = fold_letter(static_cast<char32_t>(point));
+            if (letter == kDropped) continue;
+            const auto [child, added] = children_[state].emplace(letter, static_cast<State>(nodes_.size()));
+            if (added) {
+                nodes_.emplace_back();
+                children_.emplace_back();
             }
-            if (point == '"' || point == '\\' || point == '/')
-                spellings.push_back(std::string("\\") + static_cast<char>(point));
-            pattern.push_back(std::move(spellings));
+            state = child->second;
         }
-        if (pattern.empty()) continue;
-        for (const auto& spelling : pattern.front()) {
-            const auto first = static_cast<unsigned char>(spelling.front());
-            first_[first] = true;
-            if (first < 0x80) {
-                first_[static_cast<unsigned char>(std::tolower(first))] = true;
-                first_[static_cast<unsigned char>(std::toupper(first))] = true;
-            }
+        if (state != 0) nodes_[state].word = true;
+    }
+
+    void finish(WordFilter& filter) {
+        filter.edges_.resize(std::bit_ceil(nodes_.size() * 2 + 2));
+        for (State from = 0; from < children_.size(); ++from)
+            for (const auto& [letter, to] : children_[from]) insert(filter.edges_, key_of(from, letter), to);
+        filter.nodes_ = nodes_;
+        std::vector<State> level = {0};
+        while (!level.empty()) {
+            std::vector<State> next;
+            for (auto from : level)
+                for (const auto& [letter, to] : children_[from]) {
+                    auto& node = filter.nodes_[to];
+                    if (from != 0) node.fallback = filter.step(filter.nodes_[from].fallback, letter);
+                    node.word = node.word || filter.nodes_[node.fallback].word;
+                    next.push_back(to);
+                }
+            level = std::move(next);
         }
-        words_.push_back(std::move(pattern));
+    }
+
+private:
+    static void insert(std::vector<Edge>& edges, std::uint64_t key, State to) {
+        auto place = place_of(key, edges.size());
+        while (edges[place].key != 0) place = (place + 1) & (edges.size() - 1);
+        edges[place] = {key, to};
+    }
+
+    std::vector<std::map<char32_t, State>> children_ = {{}};
+    std::vector<Node> nodes_ = {{}};
+};
+
+WordFilter::WordFilter(const std::vector<std::string>& words) {
+    Builder builder;
+    for (const auto& word : words) builder.add(word);
+    builder.finish(*this);
+}
+
+WordFilter::State WordFilter::edge(State from, char32_t letter) const {
+    const auto key = key_of(from, letter);
+    for (auto place = place_of(key, edges_.size());; place = (place + 1) & (edges_.size() - 1)) {
+        if (edges_[place].key == key) return edges_[place].to;
+        if (edges_[place].key == 0) return kNowhere;
+    }
+}
+
+WordFilter::State WordFilter::step(State from, char32_t letter) const {
+    for (;;) {
+        const auto to = edge(from, letter);
+        if (to != kNowhere) return to;
+        if (from == 0) return 0;
+        from = nodes_[from].fallback;
     }
 }
 
 bool WordFilter::matches(std::string_view bytes) const {
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-        if (!first_[static_cast<unsigned char>(bytes[at])]) continue;
-        for (const auto& word : words_)
-            if (matches_at(word, bytes.substr(at))) return true;
+    State state = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto letter = fold_letter(next_letter(bytes, at));
+        if (letter == kDropped) continue;
+        state = step(state, letter);
+        if (nodes_[state].word) return true;
     }
     return false;
-}
-
-bool WordFilter::matches_at(const std::vector<Spellings>& word, std::string_view bytes) const {
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (i > 0)
-            while (auto marks = length_passed_over(bytes)) bytes.remove_prefix(marks);
-        auto found = std::find_if(word[i].begin(), word[i].end(),
-                                  [bytes](const std::string& spelling) { return starts_with(bytes, spelling); });
-        if (found == word[i].end()) return false;
-        bytes.remove_prefix(found->size());
-    }
-    return true;
 }
 
 }  // namespace rasid

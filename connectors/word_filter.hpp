@@ -1,6 +1,6 @@
 #pragma once
 
-#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +8,7 @@
 namespace rasid {
 
 /// Finds words in raw JSON bytes before anything is parsed: without case, as UTF-8 or in JSON's escapes, in any
-/// mixture.
+/// mixture. One pass over the bytes, however many words there are.
 ///
 /// Deliberately wide, since rules decide afterwards: the spellings of alef, yeh and teh marbuta count as one, Arabic
 /// vowel signs and the tatweel are passed over, and a word is also found inside a longer one.
@@ -19,13 +19,22 @@ public:
     bool matches(std::string_view bytes) const;
 
 private:
-    /// The ways to write one character.
-    using Spellings = std::vector<std::string>;
+    using State = std::uint32_t;
+    struct Edge {
+        std::uint64_t key = 0;  ///< state and letter; 0: free
+        State to = 0;
+    };
+    struct Node {
+        State fallback = 0;  ///< the longest other beginning of a word that ends here
+        bool word = false;   ///< a word ends here, or at a fallback
+    };
+    class Builder;
 
-    bool matches_at(const std::vector<Spellings>& word, std::string_view bytes) const;
+    State step(State from, char32_t letter) const;
+    State edge(State from, char32_t letter) const;
 
-    std::vector<std::vector<Spellings>> words_;
-    std::array<bool, 256> first_{};  ///< bytes that some word begins with
+    std::vector<Edge> edges_;  ///< open addressing; the size is a power of two
+    std::vector<Node> nodes_;
 };
 
 }  // namespace rasid

@@ -206,6 +206,20 @@ TEST(WordFilter, finds_words_in_any_case_and_any_escape) {
         EXPECT_FALSE(filter.matches(text)) << text;
 }
 
+TEST(WordFilter, finds_a_word_that_begins_inside_the_beginning_of_another) {
+    WordFilter filter({"hers", "she", "قهوتنا", "هوت"});
+    EXPECT_TRUE(filter.matches("ushe"));
+    EXPECT_TRUE(filter.matches("shhers"));
+    EXPECT_TRUE(filter.matches("قهوتك"));
+    EXPECT_FALSE(filter.matches("her shop"));
+}
+
+TEST(WordFilter, knows_an_escaped_backslash_from_an_escape) {
+    WordFilter filter({"نسمة"});
+    EXPECT_TRUE(filter.matches(R"("\u0646\u0633\u0645\u0629")"));
+    EXPECT_FALSE(filter.matches(R"("\\u0646\\u0633\\u0645\\u0629")"));
+}
+
 TEST(WordFilter, finds_characters_beyond_the_first_plane_as_surrogate_pairs) {
     WordFilter filter({"😀"});
     EXPECT_TRUE(filter.matches("😀"));
