@@ -40,8 +40,6 @@ std::string print(JsonView id, const Verdict& verdict) {
                     });
                 }
             });
-            json.member("unsure", verdict.sentiment.unsure);
-            json.member("mixed", verdict.sentiment.mixed);
         });
         json.strings("rules", verdict.rules);
         json.key("hits");

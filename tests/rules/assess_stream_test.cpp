@@ -28,8 +28,6 @@ TEST(AssessLine, prints_one_verdict_in_the_documented_form) {
     EXPECT_LT(sentiment["score"].number().value_or(0), -0.2);
     EXPECT_EQ(sentiment["words"].at(0)["text"].text_or(""), "زفت");
     EXPECT_LT(sentiment["words"].at(0)["weight"].number().value_or(0), -0.2);
-    EXPECT_EQ(sentiment["unsure"].boolean(), false);
-    EXPECT_EQ(sentiment["mixed"].boolean(), false);
     EXPECT_NE(
         line.json.find("\"rules\":[\"complaints\"],\"hits\":[{\"rule\":\"complaints\",\"text\":\"القهوة\","
                        "\"start\":0,\"end\":12}],\"tags\":[\"complaint\"],\"queue\":\"care\",\"priority\":\"high\""),
@@ -44,7 +42,7 @@ TEST(AssessLine, prints_null_and_empty_lists_where_nothing_hit) {
     const auto line = assess_line(complaints(), R"({"id":7,"text":""})", 1);
     EXPECT_TRUE(line.ok);
     EXPECT_EQ(line.json, "{\"id\":7,\"language\":\"und\",\"sentiment\":{\"label\":\"neutral\",\"score\":0,\"words\":["
-                         "],\"unsure\":false,\"mixed\":false},\"rules\":[],\"hits\":[],"
+                         "]},\"rules\":[],\"hits\":[],"
                          "\"tags\":[],\"queue\":null,\"priority\":\"normal\",\"reasons\":[\"language und: no "
                          "letters, not sure\",\"sentiment neutral 0.00: no "
                          "word that tells\"]}");
