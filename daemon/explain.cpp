@@ -75,6 +75,7 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
         story.step(stored.mention.created_at,
                    "@" + stored.mention.author.handle + (stored.mention.own ? " (ours)" : "") + ": " +
                        (stored.mention.deleted ? "(deleted by its author)" : stored.mention.text));
+        for (const auto& reason : stored.verdict.reasons) story.line("    because " + reason);
     }
     story.line("events:");
     for (const auto& event : reader.events_of(ticket.id)) story.step(event.at, sentence_of(event, policies));

@@ -143,8 +143,7 @@ private:
         std::ranges::sort(order, [&](std::size_t left, std::size_t right) {
             const auto& first = touches[left];
             const auto& second = touches[right];
-            const auto days = std::chrono::sys_days(first.due_on) <=> std::chrono::sys_days(second.due_on);
-            if (days != 0) return days < 0;
+            if (first.due_on != second.due_on) return first.due_on < second.due_on;
             return first.kind != second.kind ? first.kind < second.kind : first.ordinal < second.ordinal;
         });
         std::vector<PlannedTouch> sorted;

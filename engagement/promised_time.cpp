@@ -49,7 +49,7 @@ std::vector<std::vector<Word>> sentences_of(std::string_view text) {
     for (const auto& token : tokens.tokens()) {
         if (token.kind != TokenKind::word || token.start < last) continue;
         const auto gap = text.substr(last, token.start - last);
-        if (gap.find_first_of("?") != std::string_view::npos || gap.find("؟") != std::string_view::npos)
+        if (gap.find('?') != std::string_view::npos || gap.find("؟") != std::string_view::npos)
             sentences.back().clear();
         else if (gap == ":" && !sentences.back().empty())
             sentences.back().back().colon_follows = true;

@@ -36,7 +36,8 @@ bool holds(const std::vector<std::string>& list, const std::string& text) {
 }  // namespace
 
 Proposal proposal(const Customer& customer, ProposalKind kind, std::string subject, std::string reason, Instant now) {
-    return {.id = customer.id + "/" + std::string(to_string(kind)) + "/" + subject,
+    auto id = customer.id + "/" + std::string(to_string(kind)) + "/" + subject;
+    return {.id = std::move(id),
             .customer = customer.id,
             .kind = kind,
             .subject = std::move(subject),

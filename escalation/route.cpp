@@ -113,10 +113,10 @@ TicketChange open(const Policies& policies, const Mention& mention, const Verdic
                     .conversation = mention.conversation,
                     .customer = context.customer,
                     .priority = priority.priority,
-                    .tags = verdict.tags,
-                    .reasons = verdict.reasons};
+                    .tags = verdict.tags};
     opening.rule = verdict.routed_by.empty() && !verdict.rules.empty() ? verdict.rules.front() : verdict.routed_by;
-    std::ranges::move(priority.reasons, std::back_inserter(opening.reasons));
+    // The verdict's reasons quote the mention and go when it goes, so they stay with it.
+    opening.reasons = std::move(priority.reasons);
     // A queue that was removed since the rules were read still takes the mention in; it only promises nothing.
     if (const Queue* queue = policies.queue(*verdict.queue)) {
         if (opening.brand.empty()) opening.brand = queue->brand;

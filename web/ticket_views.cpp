@@ -329,10 +329,8 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
         write_row_members(out, story.facts, workspace, can, now);
         out.key("thread");
         out.array([&] { write_thread(out, story, workspace); });
-        auto reasons = story.facts.ticket.reasons;
-        for (const auto& reason : verdict.reasons) {
-            if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
-        }
+        auto reasons = verdict.reasons;
+        reasons.insert(reasons.end(), story.facts.ticket.reasons.begin(), story.facts.ticket.reasons.end());
         out.strings("reasons", reasons);
         out.key("influence");
         out.object([&] {

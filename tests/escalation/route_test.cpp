@@ -46,6 +46,11 @@ TEST_F(RouteTest, the_clock_starts_at_the_publication_but_not_before_the_source_
     EXPECT_EQ(route_it(heard)->after.clocks[0].started_at, now);
 }
 
+TEST_F(RouteTest, a_ticket_keeps_the_sum_of_its_priority_and_no_word_of_the_mention) {
+    verdict.reasons = {"rule “complaints” hit: “0500000000”"};
+    EXPECT_EQ(route_it(mention())->after.reasons, decide_priority(verdict).reasons);
+}
+
 TEST_F(RouteTest, what_is_older_than_the_source_is_history) {
     auto heard = mention();
     heard.created_at = context.since - 1us;

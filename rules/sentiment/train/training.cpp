@@ -12,6 +12,9 @@
 namespace rasid::training {
 namespace {
 
+/// The place of a label, -1 … 1, among the classes.
+std::size_t class_of(std::int64_t label) { return static_cast<std::size_t>(label + 1); }
+
 constexpr double kSure = 0.7;
 constexpr std::size_t kLeastTexts = 200;  // of a source whose result says something
 
@@ -143,7 +146,7 @@ private:
         for (const auto& judged : judged_) {
             if (judged.group != group) continue;
             const auto found = decide({judged.pull.lean, judged.pull.neutral + neutral});
-            counts[static_cast<std::size_t>(judged.label + 1)][found] += 1;
+            counts[class_of(judged.label)][found] += 1;
         }
         return counts;
     }
@@ -174,7 +177,7 @@ private:
             for (const auto& judged : judged_) {
                 const auto p =
                     probabilities({judged.pull.lean / temperature, (judged.pull.neutral + neutral) / temperature});
-                loss -= std::log(std::max(1e-9, p[static_cast<std::size_t>(judged.label + 1)])) / sizes[judged.group];
+                loss -= std::log(std::max(1e-9, p[class_of(judged.label)])) / sizes[judged.group];
             }
             if (loss >= least_loss) continue;
             least_loss = loss;
