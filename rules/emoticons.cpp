@@ -35,11 +35,9 @@ std::vector<Emoticon> find_emoticons(std::string_view text) {
     for (std::size_t at = 0; at + 1 < text.size();) {
         const auto first = static_cast<unsigned char>(text[at]);
         std::size_t length = 0;
-        const auto begins = [&] {
-            if (!kFirst[first] || !kSecond[static_cast<unsigned char>(text[at + 1])]) return false;
-            return at == 0 || !is_word_byte(first) || !is_word_byte(static_cast<unsigned char>(text[at - 1]));
-        };
-        if (begins()) {
+        const bool joined_before =
+            at > 0 && is_word_byte(first) && is_word_byte(static_cast<unsigned char>(text[at - 1]));
+        if (kFirst[first] && kSecond[static_cast<unsigned char>(text[at + 1])] && !joined_before) {
             for (const auto& [face, weight] : kEmoticons) {
                 if (face[0] != text[at] || face[1] != text[at + 1] || !text.substr(at).starts_with(face)) continue;
                 const auto end = at + face.size();

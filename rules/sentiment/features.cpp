@@ -141,39 +141,27 @@ private:
         out_.signals[static_cast<std::size_t>(bin) + at] = 1;
     }
 
-    /// The marks between the tokens: those within a link say nothing.
-    void count_marks() {
-        std::size_t behind = 0;
-        for (const auto& token : tokens_) {
-            count_marks(behind, token.start);
-            behind = std::max<std::size_t>(behind, token.end);
-        }
-        count_marks(behind, text_.size());
-    }
-
-    void count_marks(std::size_t from, std::size_t to) {
-        int dots = 0;
-        for (auto i = from; i < to; ++i) {
-            const char c = text_[i];
-            if (c == ' ') continue;
-            marks_.exclamations += c == '!';
-            marks_.questions += c == '?' || (c == '\x9F' && i > 0 && text_[i - 1] == '\xD8');  // ؟
-            marks_.quotes += c == '"';
-            dots = c == '.' ? dots + 1 : 0;
-            // … is E2 80 A6.
-            if (c == '\xA6' && i > 1 && text_[i - 1] == '\x80' && text_[i - 2] == '\xE2') dots = 3;
-            marks_.longest_dots = std::max(marks_.longest_dots, dots);
-        }
-    }
-
     void add_form_signals() {
         using enum SentimentSignal;
-        count_marks();
-        signal(exclaims) = std::min(marks_.exclamations, 3) / 3.0;
+        int exclamations = 0;
+        int questions = 0;
+        int quoting = 0;
+        int dots = 0;
+        int longest_dots = 0;
+        for (std::size_t i = 0; i < text_.size(); ++i) {
+            const char c = text_[i];
+            exclamations += c == '!';
+            questions += c == '?' || (c == '\x9F' && i > 0 && text_[i - 1] == '\xD8');  // ؟
+            quoting += c == '"';
+            dots = c == '.' ? dots + 1 : 0;
+            longest_dots = std::max(longest_dots, dots);
+            if (c == '\xA6' && i > 1 && text_[i - 1] == '\x80' && text_[i - 2] == '\xE2') longest_dots = 3;  // …
+        }
+        signal(exclaims) = std::min(exclamations, 3) / 3.0;
         signal(exclaims_with_cue) = signal(exclaims) * signal(cue_sum);
-        signal(asks) = std::min(marks_.questions, 3) / 3.0;
-        signal(trails) = marks_.longest_dots > 1;
-        signal(quotes) = marks_.quotes > 1;
+        signal(asks) = std::min(questions, 3) / 3.0;
+        signal(trails) = longest_dots > 1;
+        signal(quotes) = quoting > 1;
         int plain = 0;
         int shouted = 0;
         for (const auto& token : tokens_) {
@@ -200,12 +188,6 @@ private:
     const std::vector<Token>& tokens_;
     const SentimentCues& cues_;
     GramKinds kinds_;
-    struct {
-        int exclamations = 0;
-        int questions = 0;
-        int quotes = 0;
-        int longest_dots = 0;
-    } marks_;
     SentimentFeatures out_;
 };
 
