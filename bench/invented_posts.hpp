@@ -12,9 +12,10 @@
 
 namespace rasid {
 
-/// Posts and keywords of words that exist in no language, the same on every machine: 45 % Arabic, 40 % Latin, 15 %
-/// both, 189 bytes in the mean, some words a hundred thousand times as frequent as others, particles before a quarter
-/// of the Arabic ones.
+/// Posts and keywords, the same on every machine: 45 % Arabic, 40 % English, 15 % both, 189 bytes in the mean. As in
+/// any text of these languages little words that everybody uses are two of five words (English) or one of four (Arabic,
+/// which joins many to the next word); all others are invented, some a hundred thousand times as frequent as others,
+/// with particles before a quarter of the Arabic ones.
 class InventedPosts {
 public:
     static constexpr std::size_t kVocabulary = 100000;  ///< words of each script
@@ -51,6 +52,14 @@ private:
     inline static const Syllables kArabicSyllables = {"با", "سو", "دي", "فر", "قم", "لو", "مي", "نو",
                                                       "را", "شو", "تي", "ح",  "ج",  "ص",  "ن",  "يد"};
     inline static const Syllables kParticles = {"و", "ال", "بال", "وال", "لل", "ب", "ل", "ف", "كال", "هال"};
+
+    inline static const Syllables kLittleEnglish = {
+        "the",  "to",   "and",  "of",  "a",    "in",   "is",   "it",   "you",   "that", "for",
+        "on",   "with", "this", "was", "i",    "be",   "are",  "have", "not",   "but",  "my",
+        "they", "at",   "so",   "we",  "all",  "just", "what", "your", "if",    "can",  "no",
+        "me",   "from", "get",  "had", "when", "more", "will", "been", "about", "or",   "there"};
+    inline static const Syllables kLittleArabic = {"في", "من", "على", "ما", "هذا", "لا", "كل", "إلى", "مع",  "هذه",
+                                                   "يا", "عن", "كان", "إن", "بعد", "هو", "بس", "لما", "أنا", "قبل"};
 
     std::size_t pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
 
@@ -101,8 +110,12 @@ private:
             if (flavour == 1) text += "☕ ";
             if (flavour == 2) text += '#';
             if (flavour == 3) text += '@';
+            const auto& little = arabic ? kLittleArabic : kLittleEnglish;
             if (arabic && flavour > 3 && pick(4) == 0) text += kParticles[pick(kParticles.size())];
-            text += words(arabic)[pick_rank()];
+            if (flavour > 3 && pick(100) < (arabic ? 25U : 40U))
+                text += little[pick(little.size())];
+            else
+                text += words(arabic)[pick_rank()];
         }
         return text + '.';
     }

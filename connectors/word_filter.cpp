@@ -4,7 +4,7 @@
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-#include <array>
+#include <algorithm>
 #include <bit>
 #include <map>
 #include <optional>
@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::uint32_t kNowhere = 0xFFFFFFFF;
 constexpr char32_t kDropped = 0xFFFFFFFF;
+/// Cells of the table of whole steps: what fits a processor's cache.
+constexpr std::size_t kDenseCells = 128 * 1024;
 constexpr std::size_t kEscape = 6;  ///< bytes of \uXXXX
 
 /// The letter that stands for all its spellings; kDropped for marks that are passed over.
@@ -82,8 +84,8 @@ char32_t next_letter(std::string_view bytes, std::size_t& at) {
     return static_cast<char32_t>(point);
 }
 
-std::uint64_t key_of(std::uint32_t from, char32_t letter) {
-    return (std::uint64_t{from} << 21 | letter) + 1;  // 0 is a free place
+std::uint64_t key_of(std::uint32_t from, std::uint32_t letter) {
+    return (std::uint64_t{from} << 32 | letter) + 1;  // 0 is a free place
 }
 
 std::size_t place_of(std::uint64_t key, std::size_t size) {
@@ -95,6 +97,8 @@ std::size_t place_of(std::uint64_t key, std::size_t size) {
 /// The automaton of Aho and Corasick while it grows: a tree of the words, then its fallbacks, level by level.
 class WordFilter::Builder {
 public:
+    explicit Builder(WordFilter& filter) : filter_(filter) {}
+
     void add(std::string_view word) {
         State state = 0;
         const auto* data = reinterpret_cast<const std::uint8_t*>(word.data());
@@ -104,53 +108,107 @@ public:
             U8_NEXT_OR_FFFD(data, at, length, point);
             const auto letter = fold_letter(static_cast<char32_t>(point));
             if (letter == kDropped) continue;
-            const auto [child, added] = children_[state].emplace(letter, static_cast<State>(nodes_.size()));
-            if (added) {
-                nodes_.emplace_back();
-                children_.emplace_back();
-            }
+            const auto [child, added] =
+                tree_[state].children.emplace(number_of(letter), static_cast<State>(tree_.size()));
             state = child->second;
+            if (added) tree_.emplace_back();
         }
-        if (state != 0) nodes_[state].word = true;
+        if (state != 0) tree_[state].word = true;
     }
 
-    void finish(WordFilter& filter) {
-        filter.edges_.resize(std::bit_ceil(nodes_.size() * 2 + 2));
-        for (State from = 0; from < children_.size(); ++from)
-            for (const auto& [letter, to] : children_[from]) insert(filter.edges_, key_of(from, letter), to);
-        filter.nodes_ = nodes_;
-        std::vector<State> level = {0};
-        while (!level.empty()) {
-            std::vector<State> next;
-            for (auto from : level)
-                for (const auto& [letter, to] : children_[from]) {
-                    auto& node = filter.nodes_[to];
-                    if (from != 0) node.fallback = filter.step(filter.nodes_[from].fallback, letter);
-                    node.word = node.word || filter.nodes_[node.fallback].word;
-                    next.push_back(to);
-                }
-            level = std::move(next);
+    void finish() {
+        filter_.letters_ = letters_ + 1;
+        for (char32_t code = 0; code < kLetterTable; ++code) {
+            const auto letter = fold_letter(code);
+            const auto known = filter_.others_.find(letter);
+            filter_.table_[code] = letter == kDropped               ? kDroppedLetter
+                                   : known == filter_.others_.end() ? 0
+                                                                    : known->second;
         }
+        number_by_level();
+        fill();
     }
 
 private:
-    static void insert(std::vector<Edge>& edges, std::uint64_t key, State to) {
+    struct Branch {
+        std::map<std::uint32_t, State> children = {};
+        bool word = false;
+    };
+
+    std::uint32_t number_of(char32_t letter) {
+        const auto [known, added] = filter_.others_.emplace(letter, letters_ + 1);
+        if (added) ++letters_;
+        return known->second;
+    }
+
+    /// Those that every text passes come first.
+    void number_by_level() {
+        order_ = {0};
+        for (std::size_t i = 0; i < order_.size(); ++i)
+            for (const auto& [letter, child] : tree_[order_[i]].children) order_.push_back(child);
+        numbers_.resize(tree_.size());
+        for (State i = 0; i < order_.size(); ++i) numbers_[order_[i]] = i;
+    }
+
+    void fill() {
+        auto& filter = filter_;
+        filter.dense_ = static_cast<State>(std::min<std::size_t>(tree_.size(), kDenseCells / filter.letters_ + 1));
+        filter.steps_.resize(std::size_t{filter.dense_} * filter.letters_);
+        filter.edges_.resize(std::bit_ceil(tree_.size() * 2 + 2));
+        filter.nodes_.resize(tree_.size());
+        for (State from = 0; from < order_.size(); ++from) {
+            const auto& branch = tree_[order_[from]];
+            auto& node = filter.nodes_[from];
+            node.word = branch.word || filter.nodes_[node.fallback].word;
+            const bool dense = from < filter.dense_;
+            if (dense && from != 0) copy_steps(node.fallback, from);
+            for (const auto& [letter, child] : branch.children) {
+                const auto to = numbers_[child];
+                if (from != 0) filter.nodes_[to].fallback = filter.step(node.fallback, letter);
+                if (!dense) insert(key_of(from, letter), to);
+            }
+            if (!dense) continue;
+            for (const auto& [letter, child] : branch.children)
+                filter.steps_[std::size_t{from} * filter.letters_ + letter] = numbers_[child];
+        }
+    }
+
+    void copy_steps(State from, State to) {
+        const auto row = [&](State state) {
+            return filter_.steps_.begin() + static_cast<std::ptrdiff_t>(std::size_t{state} * filter_.letters_);
+        };
+        std::copy_n(row(from), filter_.letters_, row(to));
+    }
+
+    void insert(std::uint64_t key, State to) {
+        auto& edges = filter_.edges_;
         auto place = place_of(key, edges.size());
         while (edges[place].key != 0) place = (place + 1) & (edges.size() - 1);
         edges[place] = {key, to};
     }
 
-    std::vector<std::map<char32_t, State>> children_ = {{}};
-    std::vector<Node> nodes_ = {{}};
+    WordFilter& filter_;
+    std::vector<Branch> tree_ = {{}};
+    std::vector<State> order_ = {};    ///< places in the tree, level by level
+    std::vector<State> numbers_ = {};  ///< of those places, in that order
+    std::uint32_t letters_ = 0;
 };
 
 WordFilter::WordFilter(const std::vector<std::string>& words) {
-    Builder builder;
+    Builder builder(*this);
     for (const auto& word : words) builder.add(word);
-    builder.finish(*this);
+    builder.finish();
 }
 
-WordFilter::State WordFilter::edge(State from, char32_t letter) const {
+std::uint32_t WordFilter::letter_of(char32_t code) const {
+    if (code < kLetterTable) return table_[code];
+    const auto folded = fold_letter(code);
+    if (folded == kDropped) return kDroppedLetter;
+    const auto known = others_.find(folded);
+    return known == others_.end() ? 0 : known->second;
+}
+
+WordFilter::State WordFilter::edge(State from, std::uint32_t letter) const {
     const auto key = key_of(from, letter);
     for (auto place = place_of(key, edges_.size());; place = (place + 1) & (edges_.size() - 1)) {
         if (edges_[place].key == key) return edges_[place].to;
@@ -158,20 +216,28 @@ WordFilter::State WordFilter::edge(State from, char32_t letter) const {
     }
 }
 
-WordFilter::State WordFilter::step(State from, char32_t letter) const {
-    for (;;) {
+WordFilter::State WordFilter::step(State from, std::uint32_t letter) const {
+    if (letter == 0) return 0;
+    while (from >= dense_) {
         const auto to = edge(from, letter);
         if (to != kNowhere) return to;
-        if (from == 0) return 0;
         from = nodes_[from].fallback;
     }
+    return steps_[std::size_t{from} * letters_ + letter];
 }
 
 bool WordFilter::matches(std::string_view bytes) const {
     State state = 0;
     for (std::size_t at = 0; at < bytes.size();) {
-        const auto letter = fold_letter(next_letter(bytes, at));
-        if (letter == kDropped) continue;
+        const auto byte = static_cast<unsigned char>(bytes[at]);
+        std::uint32_t letter = 0;
+        if (byte < 0x80 && byte != '\\') {
+            letter = table_[byte];
+            ++at;
+        } else {
+            letter = letter_of(next_letter(bytes, at));
+        }
+        if (letter == kDroppedLetter) continue;
         state = step(state, letter);
         if (nodes_[state].word) return true;
     }

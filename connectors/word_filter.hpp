@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace rasid {
@@ -20,6 +22,9 @@ public:
 
 private:
     using State = std::uint32_t;
+    static constexpr char32_t kLetterTable = 0x700;  ///< Latin, Greek, Cyrillic, Hebrew and Arabic letters
+    static constexpr std::uint32_t kDroppedLetter = 0xFFFFFFFF;
+
     struct Edge {
         std::uint64_t key = 0;  ///< state and letter; 0: free
         State to = 0;
@@ -30,10 +35,17 @@ private:
     };
     class Builder;
 
-    State step(State from, char32_t letter) const;
-    State edge(State from, char32_t letter) const;
+    /// Letters are numbered from 1; 0 is any that no word has, kDroppedLetter one that is passed over.
+    std::uint32_t letter_of(char32_t code) const;
+    State step(State from, std::uint32_t letter) const;
+    State edge(State from, std::uint32_t letter) const;
 
-    std::vector<Edge> edges_;  ///< open addressing; the size is a power of two
+    std::array<std::uint32_t, kLetterTable> table_ = {};
+    std::unordered_map<char32_t, std::uint32_t> others_;  ///< of every letter of the words
+    std::uint32_t letters_ = 0;
+    State dense_ = 0;           ///< states below have their steps in `steps_`, the others theirs in `edges_`
+    std::vector<State> steps_;  ///< by state and letter, fallbacks included
+    std::vector<Edge> edges_;   ///< open addressing; the size is a power of two
     std::vector<Node> nodes_;
 };
 

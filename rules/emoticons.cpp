@@ -34,10 +34,14 @@ std::vector<Emoticon> find_emoticons(std::string_view text) {
     std::vector<Emoticon> found;
     for (std::size_t at = 0; at + 1 < text.size();) {
         const auto first = static_cast<unsigned char>(text[at]);
+        if (!kFirst[first] || !kSecond[static_cast<unsigned char>(text[at + 1])]) {
+            ++at;
+            continue;
+        }
         std::size_t length = 0;
         const bool joined_before =
             at > 0 && is_word_byte(first) && is_word_byte(static_cast<unsigned char>(text[at - 1]));
-        if (kFirst[first] && kSecond[static_cast<unsigned char>(text[at + 1])] && !joined_before) {
+        if (!joined_before) {
             for (const auto& [face, weight] : kEmoticons) {
                 if (face[0] != text[at] || face[1] != text[at + 1] || !text.substr(at).starts_with(face)) continue;
                 const auto end = at + face.size();

@@ -158,10 +158,13 @@ public:
         if (strongest == pieces.end()) return {};
         const double least = std::max(kDeciding, std::abs(strongest->weight) * kDecidingShare);
         std::erase_if(pieces, [&](const Piece& piece) { return std::abs(piece.weight) < least; });
-        std::sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return weaker(b, a); });
-        if (pieces.size() > kMostWords) pieces.resize(kMostWords);
-        std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.start < b.start; });
+        if (pieces.size() > kMostWords) {
+            std::sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return weaker(b, a); });
+            pieces.resize(kMostWords);
+            std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.start < b.start; });
+        }
         std::vector<SentimentWord> out;
+        out.reserve(pieces.size());
         for (const auto& piece : pieces)
             out.push_back({std::string(input_.text.substr(piece.start, piece.end - piece.start)), piece.weight});
         return out;
@@ -172,18 +175,14 @@ private:
              SentimentPull& sum) {
         double lean = 0;
         double neutral = 0;
+        // No branches: whether a bucket is 0 cannot be foretold.
         for (const auto& gram : grams) {
             const auto pull = weights.gram(gram.hash);
             neutral += pull.neutral;
-            if (pull.lean == 0) continue;
             lean += pull.lean;
-            const double share = pull.lean * value;
-            if (gram.second == kNoToken) {
-                of_token_[gram.token] += share;
-            } else {
-                of_token_[gram.token] += share / 2;
-                of_token_[gram.second] += share / 2;
-            }
+            const double half = pull.lean * value / 2;
+            of_token_[gram.token] += half;
+            of_token_[gram.second] += half;
         }
         sum.lean += lean * value;
         sum.neutral += neutral * value;

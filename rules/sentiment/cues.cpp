@@ -45,6 +45,7 @@ public:
         if (weights_) add_known_valences();
         strengthen_by_form();
         SentimentCues out;
+        out.cues.reserve(found_.size());
         apply_neighbours(out);
         mark_negated(out);
         for (const auto& found : found_) {
@@ -95,7 +96,9 @@ private:
     /// Lexicon words in order, of overlapping ones the longest.
     void find_lexicon_words() {
         const auto& lexicon = SentimentLexicon::built_in();
-        for (const auto& hit : lexicon.find(words_)) {
+        const auto hits = lexicon.find(words_);
+        found_.reserve(hits.size());
+        for (const auto& hit : hits) {
             const auto& entry = lexicon.entry(hit.term);
             const auto first = token_at(hit.start);
             auto last = first;
@@ -115,7 +118,7 @@ private:
 
     void add_known_valences() {
         std::vector<Found> merged;
-        merged.reserve(found_.size() + 8);
+        merged.reserve(found_.size() + tokens_.size() / 2);
         std::size_t next = 0;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             if (next < found_.size() && found_[next].first == i) {

@@ -18,6 +18,7 @@ constexpr std::uint64_t kPair = 0x165667B19E3779F9;
 constexpr std::uint64_t kCharacters = 0x27D4EB2F165667C5;
 constexpr std::uint64_t kPlace = 0x85EBCA77C2B2AE63;
 
+constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
 constexpr std::uint64_t kEdgeOfWord = 0x7F;
 constexpr std::size_t kLongestWord = 32;  // characters; what is longer is no word
 
@@ -108,13 +109,15 @@ private:
         for (std::size_t i = 0; i + 3 <= size; ++i) {
             const auto three = (codes[i] << 42) ^ (codes[i + 1] << 21) ^ codes[i + 2];
             const auto hash = mix(three + kCharacters);
-            out_.characters.push_back({finish(hash), token});
-            if (i + 4 <= size) out_.characters.push_back({finish(hash * kCharacters + codes[i + 3]), token});
+            out_.characters.push_back({finish(hash), token, token});
+            if (i + 4 <= size) out_.characters.push_back({finish(hash * kCharacters + codes[i + 3]), token, token});
         }
     }
 
-    void add(std::uint64_t hash, std::uint32_t token, std::uint32_t second = kNoToken) {
-        out_.grams.push_back({finish(hash), token, second});
+    void add(std::uint64_t hash, std::uint32_t token) { add(hash, token, token); }
+
+    void add(std::uint64_t hash, std::uint32_t token, std::uint32_t second) {
+        out_.grams.push_back({finish(hash), token, second == kNoToken ? token : second});
     }
 
     double& signal(SentimentSignal name) { return out_.signals[static_cast<std::size_t>(name)]; }

@@ -43,13 +43,12 @@ enum class SentimentSignal : std::uint8_t {
 };
 
 inline constexpr std::size_t kSentimentSignals = static_cast<std::size_t>(SentimentSignal::count);
-inline constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
 
 /// A hashed piece of text and the token it came from.
 struct SentimentGram {
     std::uint32_t hash = 0;
     std::uint32_t token = 0;
-    std::uint32_t second = kNoToken;  ///< of a pair: the other token
+    std::uint32_t second = 0;  ///< of a pair the other token, else the same
 };
 
 struct SentimentFeatures {
