@@ -19,22 +19,27 @@ const out = flag > 0 ? resolve(process.argv[flag + 1]) : null;
 if (!out) throw new Error('usage: node build.mjs --out DIR [--watch]');
 
 const sources = () => readdirSync(join(here, 'src'), { recursive: true }).map(String);
+const texts = () => new Map(sources().filter((name) => /\.(svelte|js)$/.test(name)).map((name) => [name, readFileSync(join(here, 'src', name), 'utf8')]));
 const catalogue = (language) => JSON.parse(readFileSync(join(i18n, language + '.json'), 'utf8'));
 
 const svelte = {
   name: 'svelte',
   setup({ onLoad, onResolve, onStart }) {
     let compiled;
-    onStart(() => { compiled = new Map(sources().filter((name) => name.endsWith('.svelte')).sort().map((name, index) => [name, compile_component(name, index)])); });
+    let first;
+    onStart(() => {
+      compiled = new Map(sources().filter((name) => name.endsWith('.svelte')).sort().map((name, index) => [name, compile_component(name, index)]));
+      first = loaded_with('main.js', texts());
+    });
     onLoad({ filter: /\.svelte$/, namespace: 'file' }, ({ path }) => {
       const name = relative(join(here, 'src'), path);
       const { js, warnings } = compiled.get(name);
       return { contents: js.code, warnings: warnings.map(({ code, message }) => ({ text: `${name}: ${code}: ${message}` })) };
     });
     onLoad({ filter: /\.svelte\.js$/, namespace: 'file' }, ({ path }) => ({ contents: compileModule(readFileSync(path, 'utf8'), { filename: relative(here, path), generate: 'client' }).js.code }));
-    // One stylesheet for all components: a style sheet of a chunk would have no one to load it.
-    onResolve({ filter: /^style:components$/ }, ({ path }) => ({ path, namespace: 'style' }));
-    onLoad({ filter: /./, namespace: 'style' }, () => ({ contents: [...compiled.values()].map(({ css }) => css?.code ?? '').join('\n'), loader: 'css', resolveDir: here, watchFiles: [...compiled.keys()].map((name) => join(here, 'src', name)) }));
+    // Two stylesheets, as a style sheet of a chunk would have no one to load it: of what comes with the page, and of the rest.
+    onResolve({ filter: /^style:/ }, ({ path }) => ({ path: path.replace(':', '-'), namespace: 'style' }));
+    onLoad({ filter: /./, namespace: 'style' }, ({ path }) => ({ contents: [...compiled].filter(([name]) => first.has(name) === (path === 'style-first')).map(([, { css }]) => css?.code ?? '').join('\n'), loader: 'css', resolveDir: here, watchFiles: [...compiled.keys()].map((name) => join(here, 'src', name)) }));
   },
 };
 
@@ -61,7 +66,7 @@ const messages = {
   setup({ onLoad, onResolve, onStart }) {
     let first;
     onStart(() => {
-      const files = new Map(sources().filter((name) => /\.(svelte|js)$/.test(name)).map((name) => [name, readFileSync(join(here, 'src', name), 'utf8')]));
+      const files = texts();
       first = used_keys([...loaded_with('main.js', files)].map((name) => files.get(name)));
       return { errors: problems(Object.fromEntries(LANGUAGES.map((language) => [language, catalogue(language)])), [...files.values()]).map((text) => ({ text })) };
     });
@@ -85,7 +90,7 @@ const finish = {
         writeFileSync(join(out, name), code);
       }
       const named = (start, end) => '/' + names.find((name) => name.startsWith('assets/' + start) && name.endsWith(end));
-      const html = readFileSync(join(here, 'src/index.html'), 'utf8').replace('/assets/app.css', named('app-', '.css')).replace('/assets/app.js', named('app-', '.js'));
+      const html = readFileSync(join(here, 'src/index.html'), 'utf8').replace('/assets/app.css', named('app-', '.css')).replace('/assets/app.js', named('app-', '.js')).replace('/assets/later.css', named('later-', '.css'));
       writeFileSync(join(out, 'index.html'), html);
       copyFileSync(join(here, 'node_modules/@fontsource/ibm-plex-sans-arabic/LICENSE'), join(out, 'assets/IBM-Plex-OFL.txt'));
       const files = [...names, 'assets/IBM-Plex-OFL.txt', 'index.html'].map((path) => ({ path, type: TYPES[path.split('.').pop()], immutable: /-[A-Z0-9]{8}\./.test(path) }));
@@ -110,7 +115,7 @@ function over_budget(outputs) {
 
 mkdirSync(out, { recursive: true });
 const options = {
-  absWorkingDir: here, entryPoints: { app: 'src/main.js' }, outdir: out, bundle: true, format: 'esm', splitting: true, minify: true, metafile: true, target: 'es2022', charset: 'utf8', legalComments: 'none',
+  absWorkingDir: here, entryPoints: { app: 'src/main.js', later: 'src/styles/later.css' }, outdir: out, bundle: true, format: 'esm', splitting: true, minify: true, metafile: true, target: 'es2022', charset: 'utf8', legalComments: 'none',
   define: { hydrating: 'false' }, conditions: ['svelte', 'browser', 'production'], entryNames: 'assets/[name]-[hash]', chunkNames: 'assets/[name]-[hash]', assetNames: 'assets/[name]-[hash]', publicPath: '/', loader: { '.woff2': 'file' }, logLevel: 'info', plugins: [svelte, lean, messages, finish],
 };
 if (watching) await (await context(options)).watch();

@@ -40,7 +40,7 @@ export function make_ticket(index, number, now, share = SHARES[index % SHARES.le
     ],
     customer: index % 2 === 0 ? { id: 'c' + ((index / 2) % 6), name, tier: 'gold' } : null, can: platform === 'reviews' || platform === 'feed' ? [] : ['reply', 'like'],
   };
-  const mention = (id, direction, words_text, when) => ({ id, direction, author: row.author, platform, source: platform, text: words_text, language, created_at: iso(when), edited_at: null, deleted: false, url: row.url, hits: [], sentiment: { label, score: 0, words: [] }, stars: platform === 'reviews' ? 1 : null });
+  const mention = (id, direction, words_text, when) => ({ id, direction, author: row.author, platform, source: platform, text: words_text, language, created_at: iso(when), edited_at: null, deleted: false, url: row.url, rules: row.rules, corrected_by: null, hits: [], sentiment: { label, score: 0, words: [] }, stars: platform === 'reviews' ? 1 : null });
   const newest = { ...mention('m' + number, 'in', text, created), hits: [{ rule: row.rules[0], text: hit, start: bytes(text.slice(0, at)), end: bytes(text.slice(0, at) + hit) }] };
   newest.sentiment.words = words.map(([word, weight]) => ({ text: word, weight }));
   const extra = {
@@ -48,6 +48,8 @@ export function make_ticket(index, number, now, share = SHARES[index % SHARES.le
     reasons: [`القاعدة «${row.rules[0]}» طابقت «${hit}»`, 'Sentiment decided by: ' + (words[0]?.[0] ?? 'nothing')], influence: { score: 37, reasons: [`${row.author.followers ?? 0} followers`] },
     history: [{ id: 'e1' + number, at: iso(created), kind: 'opened', by: null, text: null, undone: false, detail: {} }, { id: 'e2' + number, at: iso(created + 60e3), kind: 'notified', by: null, text: null, undone: false, detail: {} }],
     pending_reply: null,
+    promises: index === 0 ? [{ id: 'prt', ticket: { id: row.id, number }, text: 'سنعود إليك قبل ظهر الغد بنتيجة الفحص', made_by: PEOPLE[0], made_at: iso(now - 3600e3), due_at: iso(now + 2400e3), state: 'running', broken_at: null, kept_at: null }] : [],
+    suggested_promise: index === 2 ? { due_at: iso(now + 86400e3), words: 'نعود إليك غدًا ظهرًا' } : null,
   };
   return { row, extra };
 }
@@ -69,7 +71,7 @@ export function make_customer(index, now) {
     const due_on = `${year}-${String(month + 1).padStart(2, '0')}-${String(3 + ((turn * 5 + kind.length) % 24)).padStart(2, '0')}`;
     const past = due_on < today;
     const late = past && kind === 'call' && month >= 9;
-    return { id: `${kind}-${turn}`, kind, due_on, state: past && !late ? (kind === 'follow_up_note' && turn === 1 ? 'skipped' : 'done') : index === 0 ? 'held' : 'planned', late, reason: !past && index === 0 ? 'شكوى مفتوحة' : null, done_at: past && !late ? due_on + 'T09:00:00.000Z' : null };
+    return { id: `c${index}-${kind}-${turn}`, kind, due_on, state: past && !late ? (kind === 'follow_up_note' && turn === 1 ? 'skipped' : 'done') : index === 0 ? 'held' : 'planned', late, reason: !past && index === 0 ? 'شكوى مفتوحة' : null, done_at: past && !late ? due_on + 'T09:00:00.000Z' : null };
   }));
   return {
     id: 'c' + index, name, name_latin: ['Hind Al-Zahrani', 'Amal Baashen', 'Faisal Al-Mutairi', 'Reem Al-Shehri', 'Salem Al-Qahtani', 'Noura'][index % 6], emails: [handle + '@example.org'], phones: ['+966500000' + (100 + index)], language: 'ar', birthday: '1990-05-01', address: 'حي العليا، الرياض', tier: 'gold', brand: 'nasma',

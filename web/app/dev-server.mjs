@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { make_customer, make_ticket, mails as make_mails, people, setup as first_setup, sources as make_sources } from './dev-data.mjs';
+import { engagement_routes, enrich } from './dev-engagement.mjs';
 
 const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
 const dir = option('--dir', '../../build/page');
@@ -17,7 +18,7 @@ const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 const start = Date.now();
 const iso = (ms = Date.now()) => new Date(ms).toISOString();
 const tickets = new Map([...Array(60).keys()].map((i) => make_ticket(i, 4821 + i, start)).map((each) => [each.row.id, each]));
-const customers = new Map([...Array(6).keys()].map((i) => make_customer(i, start)).map((each) => [each.id, each]));
+const customers = new Map([...Array(9).keys()].map((i) => enrich(make_customer(i, start), i, start, people)).map((each) => [each.id, each]));
 const mails = make_mails(start);
 const answered = new Map();
 const streams = new Set();
@@ -56,7 +57,8 @@ const queues = () => ['care', 'sales'].map((name) => ({ name, waiting: rows().fi
 
 function progress(plan) {
   const count = (test) => plan.touches.filter(test).length;
-  return { done: count((touch) => touch.state === 'done'), total: plan.touches.length, late: count((touch) => touch.late), held: count((touch) => touch.state === 'held') };
+  const by_kind = [...new Set(plan.touches.map(({ kind }) => kind))].map((kind) => ({ kind, done: count((touch) => touch.kind === kind && touch.state === 'done'), total: count((touch) => touch.kind === kind), late: count((touch) => touch.kind === kind && touch.late) }));
+  return { done: count((touch) => touch.state === 'done'), total: plan.touches.length, late: count((touch) => touch.late), held: count((touch) => touch.state === 'held'), by_kind };
 }
 const customer_view = (customer) => ({ ...customer, plan: { ...customer.plan, progress: progress(customer.plan) } });
 const brief = (id) => {
@@ -70,7 +72,7 @@ function page_of(list, query, name, more = {}) {
   return { ...more, [name]: list.slice(from, from + limit), next: from + limit < list.length ? String(from + limit) : null };
 }
 
-const EVENT_OF = { take: 'assigned', release: 'released', acknowledge: 'acknowledged', reply: 'reply_queued', answered_elsewhere: 'answered_elsewhere', note: 'noted', priority: 'priority_changed', resolve: 'resolved', reopen: 'reopened', undo: 'undone', reshare: 'reply_queued', like: 'reply_queued', hide: 'reply_queued' };
+const EVENT_OF = { take: 'assigned', release: 'released', acknowledge: 'acknowledged', reply: 'reply_queued', answered_elsewhere: 'answered_elsewhere', note: 'noted', priority: 'priority_changed', resolve: 'resolved', reopen: 'reopened', undo: 'undone', promise: 'promised', reshare: 'reply_queued', like: 'reply_queued', hide: 'reply_queued' };
 
 function meet(ticket) {
   ticket.row.clocks = ticket.row.clocks.map((clock) => (clock.target === 'first_response' && !clock.met_at ? { ...clock, state: 'met', met_at: iso() } : clock));
@@ -88,6 +90,7 @@ function act(ticket, body, me) {
   if (body.action === 'resolve') row.state = 'resolved';
   if (body.action === 'reopen') row.state = 'open';
   if (body.action === 'answered_elsewhere') meet(ticket);
+  if (body.action === 'promise') (extra.promises ??= []).push({ id: 'pr' + ++events + 't', ticket: { id: row.id, number: row.number }, text: body.text, made_by: event.by, made_at: iso(), due_at: body.due_at, state: 'running', broken_at: null, kept_at: null });
   if (body.action === 'reply') {
     if (!row.can.includes('reply')) throw new Refusal(409, 'not_possible', { detail: 'this source cannot publish' });
     undo_until = iso(Date.now() + 10e3);
@@ -105,6 +108,33 @@ function act(ticket, body, me) {
   extra.history.push(event);
   changed(ticket, event.kind);
   return { ticket: row, event: event.id, undo_until };
+}
+
+const corrections = new Map();
+
+function correct(id, { what, rule = null, right }, me) {
+  const ticket = [...tickets.values()].find(({ extra }) => extra.thread.some((mention) => mention.id === id)) ?? refuse(404, 'not_found');
+  const mention = ticket.extra.thread.find((each) => each.id === id);
+  const was = { sentiment: mention.sentiment.label, language: mention.language, rule: 'hit' }[what];
+  const correction = { id: 'c' + ++events, mention: id, what, rule, right, was, by: { id: me.id, name: me.name }, at: iso(), undone_at: null };
+  corrections.set(correction.id, { correction, ticket, mention });
+  put_right({ correction, ticket, mention }, right, correction.by);
+  return { correction };
+}
+
+function take_back(made) {
+  made.correction.undone_at ??= iso();
+  put_right(made, made.correction.was, null);
+  return { correction: made.correction };
+}
+
+function put_right({ correction, ticket, mention }, value, by) {
+  if (correction.what === 'sentiment') ticket.row.sentiment = { ...ticket.row.sentiment, label: (mention.sentiment.label = value) };
+  if (correction.what === 'language') ticket.row.language = mention.language = value;
+  mention.corrected_by = by;
+  const reasons = ticket.extra.reasons.filter((reason) => !reason.startsWith(correction.what + ' corrected'));
+  ticket.extra.reasons = by ? [...reasons, `${correction.what} corrected from ${correction.was} to ${value} by ${by.name}`] : reasons;
+  tell('ticket', { ticket: ticket.row, cause: 'corrected' });
 }
 
 function publish(ticket, text) {
@@ -142,17 +172,13 @@ const routes = [
     answered.set(key, result);
     return result;
   }],
+  ['POST', /^mentions\/([^/]+)\/corrections$/, ({ ids: [id], body, me }) => correct(id, body, me)],
+  ['DELETE', /^corrections\/([^/]+)$/, ({ ids: [id] }) => take_back(corrections.get(id) ?? refuse(404, 'not_found'))],
   ['GET', /^customers$/, ({ query }) => page_of([...customers.values()].filter((each) => `${each.name} ${each.name_latin} ${each.identities.map((identity) => identity.handle)}`.toLowerCase().includes((query.get('search') ?? '').toLowerCase())).map((each) => ({ ...brief(each.id), brand: each.brand })), query, 'customers')],
-  ['GET', /^customers\/([^/]+)$/, ({ ids: [id] }) => customer_view(customer_of(id))],
   ['POST', /^customers\/([^/]+)\/identities$/, ({ ids: [id], body }) => (customer_of(id).identities.push({ ...body, linked_by: 'hand', linked_at: iso() }), customer_view(customer_of(id)))],
   ['DELETE', /^customers\/([^/]+)\/identities\/([^/]+)\/([^/]+)$/, ({ ids: [id, platform, handle] }) => {
     customer_of(id).identities = customer_of(id).identities.filter((each) => each.platform !== platform || each.handle !== handle);
     return null;
-  }],
-  ['POST', /^customers\/([^/]+)\/touches\/([^/]+)$/, ({ ids: [id, touch_id], body }) => {
-    const touch = customer_of(id).plan.touches.find((each) => each.id === touch_id);
-    Object.assign(touch, { state: { done: 'done', skip: 'skipped', reopen: 'planned' }[body.action], late: false, done_at: body.action === 'done' ? iso() : null });
-    return customer_view(customer_of(id));
   }],
   ['GET', /^topics$/, ({ query }) => {
     const line = (ticket) => ({ id: 'm' + ticket.number, platform: ticket.platform, source: ticket.source, author: ticket.author, text: ticket.text, language: ticket.language, url: ticket.url, created_at: ticket.created_at, ticket: { id: ticket.id, number: ticket.number } });
@@ -185,6 +211,7 @@ const refuse = (status, code) => { throw new Refusal(status, code); };
 const ticket_of = (id) => tickets.get(id) ?? refuse(404, 'not_found');
 const customer_of = (id) => customers.get(id) ?? refuse(404, 'not_found');
 const allow = (me, role) => (['moderator', 'manager', 'admin'].indexOf(me.role) < ['moderator', 'manager', 'admin'].indexOf(role) ? refuse(403, 'forbidden') : null);
+routes.push(...engagement_routes({ customers, tickets, people, refuse, allow, customer_view }).routes);
 const session = (me) => ({ person: me, csrf: 'token-' + me.id, now: iso(), demo: true, version: '0.1.0', workspace: { time_zone: 'Asia/Riyadh' } });
 const sign_in = (answer, role) => answer.setHeader('Set-Cookie', `__Host-rasid=${role}; Path=/; Secure; HttpOnly; SameSite=Lax`);
 

@@ -121,6 +121,36 @@ test('a held reply can be taken back, and its words return', limit, async () => 
   await picture(page, 'replied');
 });
 
+test('a sentiment is corrected by key on an Arabic layout and taken back', limit, async () => {
+  const { page } = moderator;
+  await speak(page, 'ar');
+  await show_queue(page, moderator_url, '?view=all');
+  const id = await open_row(page, () => page.getByTestId('correct').isVisible());
+  const press = (key, code) => page.evaluate(([name, place]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, code: place, bubbles: true })), [key, code]);
+  const shown = page.locator('[data-testid=facts] .negative, [data-testid=facts] .neutral, [data-testid=facts] .positive');
+  const was = await shown.getAttribute('class');
+  const [digit, wanted] = /positive/.test(was) ? [0, 'negative'] : [2, 'positive'];
+  await press('ؤ', 'KeyC');
+  const menu = page.getByTestId('correct-menu');
+  await menu.waitFor();
+  assert.equal(await menu.evaluate((element) => getComputedStyle(element).direction), 'rtl');
+  assert.deepEqual(await broken_rules(page), []);
+  await picture(page, 'correct-ar');
+  await page.keyboard.press('Escape');
+  await menu.waitFor({ state: 'detached' });
+  await press('ؤ', 'KeyC');
+  await menu.waitFor();
+  await press('١٢٣'[digit], 'Digit' + (digit + 1));
+  await menu.waitFor({ state: 'detached' });
+  await page.locator(`[data-testid=pane][data-id="${id}"] [data-testid=facts] .${wanted}`).waitFor();
+  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/sentiment corrected from/).waitFor();
+  await page.getByTestId('undo').waitFor();
+  await page.keyboard.press('z');
+  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/sentiment corrected from/).waitFor({ state: 'detached' });
+  await page.waitForFunction((before_class) => document.querySelector(`[data-testid=facts] .${before_class}`), was.split(' ')[0]);
+  await speak(page, 'en');
+});
+
 test('where a reply cannot be sent, the page says so and records an answer given elsewhere', limit, async (context) => {
   const { page } = moderator;
   await show_queue(page, moderator_url);
@@ -208,6 +238,8 @@ test('a planned touch is marked as done in the plan of the year', limit, async (
   const count = await planned.count();
   await planned.first().click();
   await page.getByTestId('touch-done').click();
+  // A call asks what was said first.
+  if (await page.getByTestId('words-send').isVisible()) await page.getByTestId('words-send').click();
   await page.waitForFunction((before_count) => document.querySelectorAll('[data-testid=touch][data-state=planned]').length === before_count - 1, count);
   await page.getByTestId('ledger').waitFor();
 });

@@ -1,7 +1,7 @@
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
-import 'style:components';
+import 'style:first';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { get } from './lib/api.js';

@@ -34,6 +34,9 @@ function send(id, version, body) {
 
 const newest = (row) => Math.max(tickets.find(row.id)?.version ?? 0, versions.get(row.id) ?? 0, row.version);
 
+/** Writes what is no action to be taken back by the ticket's own undo. */
+export const write = (row, body) => in_turn(row.id, () => send(row.id, newest(row), body));
+
 const fits = (row) => belongs(row, { view: tickets.view, queue: tickets.queue, me: session.person, now: time.now });
 
 function show_bar(key, args, until, entry) {
@@ -70,12 +73,24 @@ export async function act(row, body) {
 }
 
 function remember({ ticket, event, undo_until }, body, place) {
-  const entry = { id: ticket.id, number: ticket.number, event, until: undo_until ? Date.parse(undo_until) : null, place, view: tickets.view, body };
-  done.push(entry);
-  if (done.length > STEPS_BACK) done.shift();
+  const entry = keep({ id: ticket.id, number: ticket.number, event, until: undo_until ? Date.parse(undo_until) : null, place, view: tickets.view, body });
   const until = HELD.has(body.action) ? (entry.until ?? time.now + HELD_MS) : time.now + BAR_MS;
   show_bar('page.undo.' + body.action, { number: ticket.number }, until, entry);
 }
+
+function keep(entry) {
+  done.push(entry);
+  if (done.length > STEPS_BACK) done.shift();
+  return entry;
+}
+
+/** Offers to take back what was no action on the ticket itself; `args` are those of the message `key`, `back` does it. */
+export function offer_undo(key, args, back) {
+  show_bar(key, args, time.now + BAR_MS, keep({ id: args.id, number: args.number, body: { action: 'undo' }, back }));
+}
+
+/** Tells what was done and cannot be taken back. */
+export const inform = (key, args) => show_bar(key, args, time.now + BAR_MS, null);
 
 /** Takes the last step back. */
 export function undo_last() {
@@ -97,6 +112,10 @@ async function take_back(entry) {
   const body = { action: 'undo', event: entry.event };
   const write = (version) => in_turn(entry.id, () => send(entry.id, version, body));
   try {
+    if (entry.back) {
+      await entry.back();
+      return show_bar('page.undo.undone', { number: entry.number }, time.now + BAR_MS / 2, null);
+    }
     const version = Math.max(tickets.find(entry.id)?.version ?? 0, versions.get(entry.id) ?? entry.version ?? 0);
     // Taking back is the same wish whatever happened meanwhile, so a newer version is simply taken.
     const answer = await write(version).catch((problem) => {

@@ -21,12 +21,12 @@ export function when_signed_out(callback) {
 
 const DEADLINE_MS = 20000;
 
-async function request(method, path, { body, type = 'application/json', headers = {} } = {}) {
+async function request(method, path, { body, type = 'application/json', headers = {}, deadline = DEADLINE_MS } = {}) {
   if (method !== 'GET' && csrf) headers['X-CSRF-Token'] = csrf;
   if (body !== undefined) headers['Content-Type'] = type;
   let response;
   try {
-    response = await fetch('/api/v1/' + path, { method, headers, body: type === 'application/json' && body !== undefined ? JSON.stringify(body) : body, signal: AbortSignal.timeout(DEADLINE_MS) });
+    response = await fetch('/api/v1/' + path, { method, headers, body: type === 'application/json' && body !== undefined ? JSON.stringify(body) : body, signal: AbortSignal.timeout(deadline) });
   } catch {
     throw new Problem('unreachable', 0, '');
   }
@@ -42,8 +42,10 @@ async function request(method, path, { body, type = 'application/json', headers 
 export const get = (path) => request('GET', path);
 export const post = (path, body, headers) => request('POST', path, { body, headers });
 export const patch = (path, body) => request('PATCH', path, { body });
-export const put = (path) => request('PUT', path);
+export const put = (path, body) => request('PUT', path, { body });
 export const remove = (path) => request('DELETE', path);
+/** For what takes as long as there is data: importing, erasing. */
+export const patiently = (method, path, body) => request(method, path, { body, deadline: 30 * DEADLINE_MS });
 export const put_toml = (path, text) => request('PUT', path, { body: text, type: 'application/toml' });
 
 /** A path made of parts that may hold anything, with a query of those values that are set. */

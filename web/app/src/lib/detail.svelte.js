@@ -64,5 +64,6 @@ class Detail {
 
 export const detail = new Detail();
 
-on('ticket', ({ ticket }) => ticket.id === detail.id && detail.read(ticket.version));
+// A promise has events of its own and leaves the ticket's version as it is.
+on('ticket', ({ ticket, cause }) => ticket.id === detail.id && detail.read(cause === 'promise' ? Infinity : ticket.version));
 on('lost_some', () => detail.read(Infinity));

@@ -46,6 +46,8 @@ export const weekday_time = (iso) => format('weekday', in_zone({ weekday: 'short
 /** A calendar date without a time; it belongs to no zone. */
 export const day = (date) => format('day', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })).format(new Date(date));
 export const month = (index) => format('month', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' })).format(new Date(Date.UTC(2024, index, 1)));
+/** The month of "2026-03". */
+export const month_of = (text) => format('month_of', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })).format(new Date(text + '-01'));
 export const money = (amount, currency) => new Intl.NumberFormat(LOCALES[page.language], { style: 'currency', currency }).format(amount);
 
 const STEPS = [['day', 86400], ['hour', 3600], ['minute', 60]];

@@ -21,10 +21,10 @@ export function is_typing(target) {
 
 const SINGLE = {
   j: 'next', ArrowDown: 'next', k: 'previous', ArrowUp: 'previous', Enter: 'open', o: 'open', Escape: 'back',
-  m: 'take', r: 'reply', n: 'note', e: 'resolve', w: 'elsewhere', z: 'undo', v: 'original',
+  m: 'take', r: 'reply', n: 'note', e: 'resolve', w: 'elsewhere', c: 'correct', p: 'promise', d: 'done', s: 'skip', z: 'undo', v: 'original',
   '.': 'load_new', '[': 'previous_view', ']': 'next_view', '/': 'search', '?': 'help', g: 'go',
 };
-const AFTER_GO = { q: 'go_queue', m: 'go_mine', c: 'go_customers', s: 'go_sources' };
+const AFTER_GO = { q: 'go_queue', m: 'go_mine', t: 'go_today', c: 'go_customers', s: 'go_sources' };
 const NAMED = new Set(['ArrowDown', 'ArrowUp', 'Enter', 'Escape']);
 
 /**

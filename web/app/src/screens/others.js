@@ -1,12 +1,13 @@
-// Every screen but the queue, in one file that is fetched when the first of them is asked for.
-export { default as Customer } from './Customer.svelte';
-export { default as Customers } from './Customers.svelte';
+// The screens that are neither the queue nor about customers, in one file that is fetched when the first of them is asked for.
+import './shared.js';
 export { default as FirstAdmin } from './FirstAdmin.svelte';
 export { default as Mail } from './Mail.svelte';
 export { default as Mails } from './Mails.svelte';
 export { default as Setup } from './Setup.svelte';
 export { default as SignIn } from './SignIn.svelte';
+export { default as Correct } from '../parts/Correct.svelte';
 export { default as Copies } from '../parts/Copies.svelte';
+export { default as TicketPromises } from '../parts/TicketPromises.svelte';
 export { default as Sources } from './Sources.svelte';
 export { default as Topics } from './Topics.svelte';
 export { default as Help } from '../parts/Help.svelte';
