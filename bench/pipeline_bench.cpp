@@ -11,6 +11,7 @@
 #include "tests/support/run_task.hpp"
 #include "tests/support/temp_folder.hpp"
 
+#include <malloc.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
 
@@ -286,8 +287,9 @@ public:
     double insert(const std::string& path) const {
         sqlite3* database = nullptr;
         sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE, nullptr);
-        for (const auto* setting : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON",
-                                    "PRAGMA secure_delete=ON"})
+        for (const auto* setting :
+             {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON",
+              "PRAGMA wal_autocheckpoint=16384", "PRAGMA cache_size=-65536"})
             sqlite3_exec(database, setting, nullptr, nullptr, nullptr);
         std::string sql = "INSERT INTO mentions VALUES (?";
         for (int i = 1; i < columns_; ++i) sql += ",?";
@@ -437,6 +439,9 @@ int run(std::size_t count) {
 }  // namespace rasid
 
 int main(int argc, char** argv) {
+    // As in daemon/main.cpp.
+    mallopt(M_MMAP_THRESHOLD, 8 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
     constexpr std::size_t kBatches = 60;
     const std::string_view first = argc > 1 ? argv[1] : "";
     const auto number = [](const char* text) { return std::max<std::size_t>(1, std::strtoul(text, nullptr, 10)); };

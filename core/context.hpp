@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/verdict.hpp"
+
 #include <optional>
 #include <string>
 
@@ -20,6 +22,10 @@ struct Context {
         int tickets = 0;   ///< that those mentions belong to
     };
     History history = {};
+
+    /// What an external model says of the text, in place of the built-in one; absent: none was asked, or it did not
+    /// answer in time.
+    std::optional<Sentiment> sentiment = {};
 };
 
 }  // namespace rasid

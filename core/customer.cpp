@@ -44,4 +44,24 @@ std::string fold_handle(std::string_view handle) {
     return folded;
 }
 
+std::optional<QuietPeriod> parse_quiet(std::string_view text) {
+    const auto trimmed = [](std::string_view part) {
+        while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+        while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+        return part;
+    };
+    const auto days = text.substr(0, text.find('='));
+    const auto slash = days.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto from = parse_date(trimmed(days.substr(0, slash)));
+    const auto to = parse_date(trimmed(days.substr(slash + 1)));
+    if (!from || !to || *to < *from) return std::nullopt;
+    const auto reason = days.size() == text.size() ? std::string_view() : trimmed(text.substr(days.size() + 1));
+    return QuietPeriod{.from = *from, .to = *to, .reason = std::string(reason)};
+}
+
+std::string print_quiet(const QuietPeriod& period) {
+    return to_string(period.from) + "/" + to_string(period.to) + (period.reason.empty() ? "" : "=" + period.reason);
+}
+
 }  // namespace rasid

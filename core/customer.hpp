@@ -67,6 +67,10 @@ struct QuietPeriod {
     bool operator==(const QuietPeriod&) const = default;
 };
 
+/// "2026-03-01/2026-03-10=reason"; the reason may be missing.
+std::optional<QuietPeriod> parse_quiet(std::string_view text);
+std::string print_quiet(const QuietPeriod& period);
+
 /// Where a field of a customer came from and when somebody last confirmed it. A field of a list is named with its
 /// value: "interests/coffee".
 struct FieldSource {

@@ -16,6 +16,7 @@ inline constexpr std::size_t kMentionText = 64u << 10;  ///< bytes; longer texts
 inline constexpr int kJsonDepth = 64;
 inline constexpr std::size_t kRequestHeader = 16u << 10;
 inline constexpr std::size_t kRequestBody = 1u << 20;
+inline constexpr std::size_t kImportBody = 8u << 20;  ///< bytes of a request that brings a file of customers
 inline constexpr std::chrono::seconds kRequestHeaderDeadline{10};
 inline constexpr std::chrono::seconds kRequestBodyDeadline{30};
 inline constexpr std::size_t kConnections = 10000;

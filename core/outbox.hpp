@@ -17,13 +17,14 @@ std::optional<OutboxState> parse_outbox_state(std::string_view word);
 struct OutboxItem {
     std::string id =
         {};  ///< the Message-ID of a mail and the idempotency key of a reply come from it, so retries are recognised
-    std::string kind = {};  ///< escalation | digest | test (mails); reply | reshare | like | hide (platform)
+    std::string kind = {};  ///< escalation | digest | test (mails to us), touch | survey (to customers); reply |
+                            ///< reshare | like | hide (platform)
     std::string key = {};   ///< unique: the same intent is never queued twice; e.g. "ticket/first_response/50/person"
     std::string to = {};    ///< mail address, or name of the source
     std::string ticket = {};
-    std::string event = {};  ///< the ticket event that asked for it
-    std::string payload =
-        {};  ///< JSON; a mail: {subject,text,html,language,references}; a reply: {token,text,visibility,author}
+    std::string event = {};    ///< what asked for it: a ticket event, a planned touch, a survey
+    std::string payload = {};  ///< JSON; a mail: {subject,text,html,language,references,unsubscribe_url}; a reply:
+                               ///< {token,text,visibility,author}
     Priority priority = Priority::normal;
     Instant created_at = {};
     Instant not_before = {};
@@ -35,8 +36,10 @@ struct OutboxItem {
     bool operator==(const OutboxItem&) const = default;
 };
 
+inline bool is_to_customer(const OutboxItem& item) { return item.kind == "touch" || item.kind == "survey"; }
+
 inline bool is_mail(const OutboxItem& item) {
-    return item.kind == "escalation" || item.kind == "digest" || item.kind == "test";
+    return item.kind == "escalation" || item.kind == "digest" || item.kind == "test" || is_to_customer(item);
 }
 
 }  // namespace rasid

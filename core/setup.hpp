@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engagement_settings.hpp"
 #include "core/instant.hpp"
 #include "core/verdict.hpp"
 
@@ -127,6 +128,8 @@ struct Setup {
     std::vector<Queue> queues = {};
     std::vector<Rule> rules = {};
     std::vector<PlanTemplate> plans = {};
+    EngagementSettings engagement = {};
+    Origin engagement_origin = {};
     bool operator==(const Setup&) const = default;
 };
 

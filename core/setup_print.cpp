@@ -1,4 +1,5 @@
 #include "core/setup_toml.hpp"
+#include "core/toml_print.hpp"
 
 #include <array>
 #include <cstdio>
@@ -7,53 +8,6 @@ namespace rasid {
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-
-/// A TOML string: literal where that is the readable form (queries are full of double quotes), else basic.
-std::string quoted(std::string_view text) {
-    bool plain = true;
-    bool literal = true;
-    for (const char c : text) {
-        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-        if (control || c == '"' || c == '\\') plain = false;
-        if (control || c == '\'') literal = false;
-    }
-    if (!plain && literal) return "'" + std::string(text) + "'";
-    std::string out = "\"";
-    for (const char c : text) {
-        switch (c) {
-        case '"':
-            out += "\\\"";
-            break;
-        case '\\':
-            out += "\\\\";
-            break;
-        case '\n':
-            out += "\\n";
-            break;
-        case '\t':
-            out += "\\t";
-            break;
-        case '\r':
-            out += "\\r";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-                std::array<char, 8> escape{};
-                std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(c));
-                out += escape.data();
-            } else {
-                out += c;
-            }
-        }
-    }
-    return out + '"';
-}
-
-std::string quoted_list(const std::vector<std::string>& list) {
-    std::string out = "[";
-    for (const auto& item : list) out += (out.size() > 1 ? ", " : "") + quoted(item);
-    return out + "]";
-}
 
 std::string minute_text(int minute) {
     std::array<char, 8> text{};
@@ -64,15 +18,18 @@ std::string minute_text(int minute) {
 class Printer {
 public:
     void begin(std::string_view kind) { out_ += (out_.empty() ? "[[" : "\n[[") + std::string(kind) + "]]\n"; }
+    void single(std::string_view kind, const std::string& lines) {
+        if (!lines.empty()) out_ += (out_.empty() ? "[" : "\n[") + std::string(kind) + "]\n" + lines;
+    }
     void line(std::string_view key, const std::string& value) { out_ += std::string(key) + " = " + value + "\n"; }
     void text(std::string_view key, const std::string& value) {
-        if (!value.empty()) line(key, quoted(value));
+        if (!value.empty()) line(key, toml_quoted(value));
     }
     void list(std::string_view key, const std::vector<std::string>& values) {
-        if (!values.empty()) line(key, quoted_list(values));
+        if (!values.empty()) line(key, toml_quoted_list(values));
     }
     void duration(std::string_view key, const std::optional<Duration>& value) {
-        if (value) line(key, quoted(to_duration_text(*value)));
+        if (value) line(key, toml_quoted(to_duration_text(*value)));
     }
     std::string take() && { return std::move(out_); }
 
@@ -90,7 +47,7 @@ void print(Printer& out, const Calendar& calendar) {
         std::vector<std::string> intervals;
         for (const auto& interval : calendar.hours[day])
             intervals.push_back(minute_text(interval.from) + "-" + minute_text(interval.to));
-        hours += (hours.empty() ? "" : ", ") + std::string(kDays[day]) + " = " + quoted_list(intervals);
+        hours += (hours.empty() ? "" : ", ") + std::string(kDays[day]) + " = " + toml_quoted_list(intervals);
     }
     if (!hours.empty()) out.line("hours", "{ " + hours + " }");
     out.list("holidays", calendar.holidays);
@@ -111,8 +68,8 @@ void print(Printer& out, const Ladder& ladder) {
     if (ladder.steps.empty()) return;
     std::string steps = "[\n";
     for (const auto& step : ladder.steps) {
-        steps += "  { at = " + quoted(std::to_string(step.at_percent) + "%") + ", to = " + quoted(step.to) +
-                 ", by = " + quoted(step.by) + " },\n";
+        steps += "  { at = " + toml_quoted(std::to_string(step.at_percent) + "%") + ", to = " + toml_quoted(step.to) +
+                 ", by = " + toml_quoted(step.by) + " },\n";
     }
     out.line("steps", steps + "]");
 }
@@ -143,12 +100,20 @@ void print(Printer& out, const Rule& rule) {
 void print(Printer& out, const PlanTemplate& plan) {
     out.begin("plan");
     out.text("name", plan.name);
-    if (plan.touches.empty()) return;
-    std::string touches = "[\n";
-    for (const auto& touch : plan.touches) {
-        touches += "  { kind = " + quoted(touch.kind) + ", count = " + std::to_string(touch.count) + " },\n";
+    if (!plan.touches.empty()) {
+        std::string touches = "[\n";
+        for (const auto& touch : plan.touches)
+            touches += "  { kind = " + toml_quoted(touch.kind) + ", count = " + std::to_string(touch.count) + " },\n";
+        out.line("touches", touches + "]");
     }
-    out.line("touches", touches + "]");
+    out.list("occasions", plan.occasions);
+    if (!plan.value_items.empty()) {
+        std::string items = "[\n";
+        for (const auto& item : plan.value_items)
+            items += "  { kind = " + toml_quoted(item.kind) + ", text = " + toml_quoted(item.text) + " },\n";
+        out.line("value_items", items + "]");
+    }
+    out.list("referral_steps", plan.referral_steps);
 }
 
 }  // namespace
@@ -161,6 +126,7 @@ std::string print_setup(const Setup& setup) {
     for (const auto& item : setup.queues) print(out, item);
     for (const auto& item : setup.rules) print(out, item);
     for (const auto& item : setup.plans) print(out, item);
+    out.single("engagement", print_engagement(setup.engagement));
     return std::move(out).take();
 }
 

@@ -1,6 +1,6 @@
 #include "core/setup_toml.hpp"
 
-#include "core/customer.hpp"
+#include "core/calendar_days.hpp"
 #include "core/toml.hpp"
 
 #include <algorithm>
@@ -14,37 +14,6 @@ constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "
 const std::vector<std::string> kChannels = {"phone", "chat", "social", "email"};
 const std::vector<std::string> kTouchKinds = {"newsletter",     "greeting_card", "call",
                                               "follow_up_note", "personal_card", "gift"};
-
-std::optional<int> parse_minute(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    int hour = 0;
-    int minute = 0;
-    const auto h = std::from_chars(text.data(), text.data() + 2, hour);
-    const auto m = std::from_chars(text.data() + 3, text.data() + 5, minute);
-    if (h.ptr != text.data() + 2 || m.ptr != text.data() + 5 || hour < 0 || minute < 0 || minute > 59)
-        return std::nullopt;
-    const int total = hour * 60 + minute;
-    return total <= 1440 ? std::optional(total) : std::nullopt;
-}
-
-std::optional<DayInterval> parse_interval(std::string_view text) {
-    if (text.size() != 11 || text[5] != '-') return std::nullopt;
-    const auto from = parse_minute(text.substr(0, 5));
-    const auto to = parse_minute(text.substr(6));
-    if (!from || !to || *from >= *to) return std::nullopt;
-    return DayInterval{*from, *to};
-}
-
-bool is_holiday(std::string_view text) {
-    if (!text.starts_with("hijri:")) return parse_date(text).has_value();
-    const auto day = text.substr(6);
-    if (day.size() != 5 || day[2] != '-') return false;
-    int month = 0;
-    int number = 0;
-    std::from_chars(day.data(), day.data() + 2, month);
-    std::from_chars(day.data() + 3, day.data() + 5, number);
-    return month >= 1 && month <= 12 && number >= 1 && number <= 30;
-}
 
 void require_one_of(TomlReader& in, std::string_view key, const std::string& value,
                     const std::vector<std::string>& known) {
@@ -61,7 +30,7 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
         TomlReader days(*hours, file, "calendar.hours", errors);
         for (std::size_t day = 0; day < kDays.size(); ++day) {
             for (const auto& text : days.strings(kDays[day])) {
-                if (const auto interval = parse_interval(text))
+                if (const auto interval = parse_day_interval(text))
                     calendar.hours[day].push_back(*interval);
                 else
                     days.error_at(kDays[day], "`" + text + "` is no interval of a day; write \"09:00-17:00\"");
@@ -77,9 +46,10 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
     }
     calendar.holidays = in.strings("holidays");
     for (const auto& holiday : calendar.holidays) {
-        if (!is_holiday(holiday)) {
-            in.error_at("holidays",
-                        "`" + holiday + "` is no holiday; write \"2026-09-23\" or, for every year, \"hijri:10-01\"");
+        if (!parse_calendar_exception(holiday)) {
+            in.error_at("holidays", "`" + holiday +
+                                        "` is no holiday; write \"2026-09-23\", \"2026-12-24=09:00-12:00\" or, for "
+                                        "every year, \"hijri:10-01\"");
         }
     }
     return calendar;
@@ -183,6 +153,17 @@ PlanTemplate read_plan(TomlReader& in, const std::string& file, std::vector<Setu
         touch_in.finish();
         plan.touches.push_back(std::move(touch));
     }
+    plan.occasions = in.strings("occasions");
+    for (const auto* table : in.tables("value_items")) {
+        TomlReader item_in(*table, file, "plan.value_items", errors);
+        ValueItem item;
+        item.kind = item_in.required_string("kind");
+        if (!item.kind.empty()) require_one_of(item_in, "kind", item.kind, kTouchKinds);
+        item.text = item_in.required_string("text");
+        item_in.finish();
+        plan.value_items.push_back(std::move(item));
+    }
+    plan.referral_steps = in.strings("referral_steps");
     return plan;
 }
 
@@ -277,6 +258,12 @@ ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
     setup.rules = read_items<Rule>(in, "rule", file, errors, [&](TomlReader& t) { return read_rule(t); });
     setup.plans =
         read_items<PlanTemplate>(in, "plan", file, errors, [&](TomlReader& t) { return read_plan(t, file, errors); });
+    if (const auto* table = in.table("engagement")) {
+        TomlReader engagement_in(*table, file, "engagement", errors);
+        setup.engagement = read_engagement(engagement_in);
+        setup.engagement_origin = engagement_in.origin();
+        engagement_in.finish();
+    }
     in.finish();
     return parsed;
 }
@@ -302,6 +289,7 @@ std::vector<SetupError> check_references(const Setup& setup) {
             }
         }
     }
+    check_name(setup.calendars, "calendar", setup.engagement.calendar, setup.engagement_origin, "[engagement]", errors);
     for (std::size_t i = 0; i < setup.people.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (setup.people[i].email == setup.people[j].email) {
@@ -327,6 +315,7 @@ std::vector<SetupChange> difference(const Setup& before, const Setup& after) {
     add_changes(before.queues, after.queues, "queue", changes);
     add_changes(before.rules, after.rules, "rule", changes);
     add_changes(before.plans, after.plans, "plan", changes);
+    if (before.engagement != after.engagement) changes.push_back({"update", "engagement", ""});
     return changes;
 }
 
@@ -342,6 +331,9 @@ Setup merge(const Setup& base, const Setup& additions, bool replace) {
     merged.queues = merge_items(base.queues, additions.queues, replace);
     merged.rules = merge_items(base.rules, additions.rules, replace);
     merged.plans = merge_items(base.plans, additions.plans, replace);
+    // There is one: a file that does not speak of it leaves it alone.
+    merged.engagement =
+        replace || additions.engagement != EngagementSettings() ? additions.engagement : base.engagement;
     return merged;
 }
 

@@ -36,7 +36,7 @@ std::string print_setup(const Setup& setup);
 
 struct SetupChange {
     std::string change;  ///< add | update | remove
-    std::string kind;    ///< calendar | person | ladder | queue | rule | plan
+    std::string kind;    ///< calendar | person | ladder | queue | rule | plan | engagement
     std::string name;
 };
 

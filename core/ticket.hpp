@@ -12,7 +12,12 @@
 namespace rasid {
 
 /// A promised time.
-enum class Target { first_response, resolution };
+enum class Target {
+    first_response,   ///< the ticket was opened → a person answers in public
+    resolution,       ///< the ticket was opened → it is resolved
+    next_response,    ///< the oldest message of the customer that nobody has answered → a person answers
+    periodic_update,  ///< a person's answer → his next one, while the ticket is open
+};
 std::string_view to_string(Target target);
 std::optional<Target> parse_target(std::string_view word);
 

@@ -95,6 +95,44 @@ std::optional<bool> TomlReader::boolean(std::string_view key) {
     return std::nullopt;
 }
 
+std::optional<std::vector<double>> TomlReader::numbers(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return std::nullopt;
+    const auto* array = node->as_array();
+    if (!array) {
+        wrong_type(key, *node, "a list of numbers in brackets");
+        return std::nullopt;
+    }
+    std::vector<double> list;
+    for (const auto& element : *array) {
+        const auto number = element.value<double>();
+        if (!number || !element.is_number()) {
+            wrong_type(key, element, "numbers without quotes");
+            return std::nullopt;
+        }
+        list.push_back(*number);
+    }
+    return list;
+}
+
+std::vector<std::pair<std::string, double>> TomlReader::number_table(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return {};
+    const auto* table = node->as_table();
+    if (!table) {
+        wrong_type(key, *node, "names and numbers in braces");
+        return {};
+    }
+    std::vector<std::pair<std::string, double>> list;
+    for (const auto& [name, element] : *table) {
+        if (const auto number = element.value<double>(); number && element.is_number())
+            list.emplace_back(name.str(), *number);
+        else
+            wrong_type(name.str(), element, "a number without quotes");
+    }
+    return list;
+}
+
 std::optional<Duration> TomlReader::duration(std::string_view key) {
     const auto text = string(key);
     if (!text) return std::nullopt;

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rasid {
@@ -28,7 +29,9 @@ public:
     std::string required_string(std::string_view key);
     std::optional<std::int64_t> integer(std::string_view key);
     std::optional<bool> boolean(std::string_view key);
-    std::optional<Duration> duration(std::string_view key);  ///< a string such as "15m"
+    std::optional<std::vector<double>> numbers(std::string_view key);
+    std::vector<std::pair<std::string, double>> number_table(std::string_view key);  ///< { name = number, … }
+    std::optional<Duration> duration(std::string_view key);                          ///< a string such as "15m"
     std::vector<std::string> strings(std::string_view key);
     const toml::table* table(std::string_view key);
     std::vector<const toml::table*> tables(std::string_view key);  ///< an array of tables

@@ -71,7 +71,8 @@ struct LedgerEntry {
     Instant at = {};
     Direction direction = Direction::inbound;
     std::string channel = {};  ///< platform, "mail", "phone"…
-    std::string kind = {};     ///< mention | reply | a touch kind | correction (of a touch marked done by mistake)
+    std::string kind = {};  ///< mention | reply | a touch kind | survey (its answer) | referral (he brought somebody) |
+                            ///< correction (of a touch marked done by mistake)
     Polarity polarity = Polarity::neutral;
     std::string text = {};
     std::string mention = {};

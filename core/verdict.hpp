@@ -76,8 +76,9 @@ struct Verdict {
     std::string brand = {};  ///< of that rule
     bool ignore = false;     ///< a rule that ignores hit: stored, never routed
     std::vector<std::string> reasons = {};
-    std::string routed_by = {};  ///< name of the rule that gave the queue; empty: not known
-    TextSketch sketch = {};      ///< by which copies of the text are recognised
+    std::string routed_by = {};     ///< name of the rule that gave the queue; empty: not known
+    TextSketch sketch = {};         ///< by which copies of the text are recognised
+    std::string corrected_by = {};  ///< id of the person whose correction of label or language stands; empty: nobody's
 
     bool operator==(const Verdict&) const = default;
 };

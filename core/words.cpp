@@ -41,8 +41,10 @@ constexpr Words<Priority, 4> kPriorities = {
     {{Priority::low, "low"}, {Priority::normal, "normal"}, {Priority::high, "high"}, {Priority::critical, "critical"}}};
 constexpr Words<Role, 3> kRoles = {
     {{Role::moderator, "moderator"}, {Role::manager, "manager"}, {Role::admin, "admin"}}};
-constexpr Words<Target, 2> kTargets = {
-    {{Target::first_response, "first_response"}, {Target::resolution, "resolution"}}};
+constexpr Words<Target, 4> kTargets = {{{Target::first_response, "first_response"},
+                                        {Target::resolution, "resolution"},
+                                        {Target::next_response, "next_response"},
+                                        {Target::periodic_update, "periodic_update"}}};
 constexpr Words<ClockState, 4> kClockStates = {{{ClockState::running, "running"},
                                                 {ClockState::paused, "paused"},
                                                 {ClockState::met, "met"},

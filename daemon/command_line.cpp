@@ -52,7 +52,10 @@ public:
         auto* assess_ =
             add(app_, "assess", "understand mentions from stdin (NDJSON), exactly as the daemon does", &assess_command);
         assess_->add_option("--setup", invocation_.setup_file, "setup in TOML")->required();
-        assess_->add_flag("--evaluate", invocation_.evaluate, "read labelled TSV instead and print the quality");
+        assess_->add_flag("--evaluate", invocation_.evaluate,
+                          "read labelled TSV or corrections instead and print the quality");
+        assess_->add_option("--corrections", invocation_.corrections_file,
+                            "learn from this file of `corrections export` first");
         add_named(app_, "explain", "the whole story of a ticket or a customer", &explain, "ID");
 
         auto* source = group(app_, "source", "sources");
@@ -66,6 +69,10 @@ public:
         auto* rule = group(app_, "rule", "rules");
         add(*rule, "list", "all rules", &rule_list);
         add_named(*rule, "explain", "a rule's tree and an example that matches", &rule_explain, "NAME");
+
+        auto* corrections = group(app_, "corrections", "what people said about verdicts");
+        add(*corrections, "export", "write those that count as NDJSON, a regression set for assess",
+            &corrections_export);
 
         auto* user = group(app_, "user", "people who sign in");
         auto* add_user = add_named(*user, "add", "add somebody; the password is asked for", &user_add, "NAME");

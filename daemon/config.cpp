@@ -24,6 +24,7 @@ public:
         if (const auto* table = in.table("storage")) read_storage(*table);
         if (const auto* table = in.table("web")) read_web(*table);
         if (const auto* table = in.table("mail")) read_mail(*table);
+        if (const auto* table = in.table("sentiment")) read_sentiment(*table);
         if (const auto* table = in.table("fetch")) read_fetch(*table);
         if (const auto* table = in.table("heartbeat")) read_heartbeat(*table);
         if (const auto* table = in.table("metrics")) {
@@ -121,6 +122,24 @@ private:
         }
         if (!config_.mail_url.empty() && config_.mail_from.empty()) {
             in.error(in.origin(), "`from` is missing in [mail]; add from = \"rasid@example.org\"");
+        }
+        in.finish();
+    }
+
+    void read_sentiment(const toml::table& table) {
+        TomlReader in(table, file_, "sentiment", errors_);
+        take(in, "sentiment", "url", config_.sentiment_url);
+        take(in, "sentiment", "token_file", config_.sentiment_token_file);
+        if (!config_.sentiment_url.empty() && !config_.sentiment_url.starts_with("http://") &&
+            !config_.sentiment_url.starts_with("https://")) {
+            in.error_at("url", "`" + config_.sentiment_url + "` is no address; write \"https://model.example.org/v1\"");
+        }
+        if (const auto timeout = in.integer("timeout_ms")) {
+            if (*timeout < 50 || *timeout > 10000)
+                in.error_at("timeout_ms", "`timeout_ms` must be from 50 to 10000");
+            else
+                config_.sentiment_timeout = std::chrono::milliseconds(*timeout);
+            remember(in, "sentiment", "timeout_ms");
         }
         in.finish();
     }

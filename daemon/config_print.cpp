@@ -86,6 +86,10 @@ std::string print_config(const Config& config) {
     out.text("username", config.mail_username);
     out.text("password_file", config.mail_password_file);
     out.text("ca_file", config.mail_ca_file);
+    out.section("sentiment");
+    out.text("url", config.sentiment_url);
+    out.text("token_file", config.sentiment_token_file);
+    out.value("timeout_ms", std::to_string(config.sentiment_timeout.count()));
     out.section("fetch");
     std::vector<std::string> openings;
     for (const auto& allowance : config.allow_private) openings.push_back(text_of(allowance));

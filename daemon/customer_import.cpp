@@ -1,10 +1,11 @@
 #include "daemon/customer_import.hpp"
 
-#include "engagement/customers_csv.hpp"
-#include "engagement/plan.hpp"
+#include "engagement/plan_rules.hpp"
+#include "web/import_rows.hpp"
+#include "web/year_layer.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace rasid {
 namespace {
@@ -21,72 +22,65 @@ std::vector<Customer> all_customers(Reader& reader) {
     }
 }
 
-PlanTemplate template_of(const Setup& setup, const Customer& customer) {
-    if (const auto* named = find_named(setup.plans, customer.plan)) return *named;
-    return setup.plans.empty() ? default_plan() : setup.plans.front();
+CustomerDesk desk_of_nobody(Reader& reader, Instant now) {
+    auto workspace = std::make_shared<Workspace>();
+    workspace->setup = reader.setup();
+    return {.workspace = workspace,
+            .churn = std::make_shared<const ChurnRates>(),
+            .scores = score_rules_of(workspace->setup),
+            .time_zone = "UTC",
+            .now = now,
+            .today = utc_date(now)};
 }
 
-bool lay_year(Store& store, const Setup& setup, const Customer& customer, int year, Date from) {
-    if (!store.touches(customer.id, year).empty()) return false;
-    auto touches = lay_out_year(template_of(setup, customer), customer, year, from);
-    if (touches.empty()) return false;
-    store.apply_plan({customer.id, std::move(touches), {}, {}});
-    return true;
+std::vector<SetupError> errors_of(const ReadImport& read, std::string_view file_name) {
+    auto errors = read.rows.errors;
+    for (std::size_t i = 0; i < read.preview.lines.size(); ++i) {
+        const auto& line = read.preview.lines[i];
+        for (const auto& reason : line.reasons) {
+            const auto& cells = read.rows.rows[i].errors;
+            const auto cell = std::ranges::find(cells, reason, &SetupError::what);
+            Origin origin{std::string(file_name), line.line, 1};
+            if (cell != cells.end() && cell->origin.column > 0) origin = cell->origin;
+            errors.push_back({std::move(origin), reason});
+        }
+    }
+    return errors;
 }
 
 }  // namespace
 
-CustomerImport import_customers(Store& store, const std::vector<Customer>& customers, bool replace, Random& random,
-                                Instant now) {
+CustomerImport import_customers(Store& store, std::string_view csv, std::string_view file_name,
+                                const ColumnMapping& mapping, Random& random, Instant now) {
     CustomerImport result;
     const auto known = all_customers(store);
-    const auto setup = store.setup();
-    const auto today = utc_date(now);
-    std::set<std::string> named;
-    for (auto customer : customers) {
-        const auto same = std::find_if(known.begin(), known.end(),
-                                       [&](const Customer& other) { return same_person(customer, other); });
-        if (same == known.end()) {
-            customer.id = new_id(random, now);
-            ++result.added;
-        } else {
-            customer.id = same->id;
-            for (const auto& identity : same->identities) {
-                const bool listed =
-                    std::any_of(customer.identities.begin(), customer.identities.end(), [&](const Identity& each) {
-                        return each.platform == identity.platform &&
-                               fold_handle(each.handle) == fold_handle(identity.handle);
-                    });
-                if (!listed && identity.linked_by == "hand") customer.identities.push_back(identity);
-            }
-            ++result.updated;
-        }
-        named.insert(customer.id);
-        store.put_customer(customer);
-        lay_year(store, setup, customer, static_cast<int>(today.year()), today);
-    }
-    if (replace) {
-        for (const auto& customer : known) {
-            if (named.contains(customer.id)) continue;
-            store.remove_customer(customer.id);
-            ++result.removed;
-        }
+    const auto desk = desk_of_nobody(store, now);
+    auto read = preview_rows(read_customer_rows(csv, file_name, mapping, now), known, desk);
+    result.errors = errors_of(read, file_name);
+    if (!result.errors.empty()) return result;
+    std::map<std::string_view, const Customer*> before;
+    for (const auto& customer : known) before.emplace(customer.id, &customer);
+    YearLayer years(store, desk.setup(), desk.churn, desk.today, now);
+    for (auto& line : read.preview.lines) {
+        const auto same = before.find(line.customer.id);
+        const bool is_new = same == before.end();
+        if (is_new) line.customer.id = new_id(random, now);
+        result.named.insert(line.customer.id);
+        ++(is_new ? result.added : result.updated);
+        if (line.action == ImportAction::same) continue;
+        store_record(store, years, is_new ? Customer{} : *same->second, line.customer, "import", desk, random);
     }
     return result;
 }
 
-int lay_missing_years(Store& store, Instant now) {
-    const auto today = utc_date(now);
-    const auto setup = store.setup();
-    int laid = 0;
+int remove_other_customers(Store& store, const std::set<std::string>& named) {
+    int removed = 0;
     for (const auto& customer : all_customers(store)) {
-        laid += lay_year(store, setup, customer, static_cast<int>(today.year()), today) ? 1 : 0;
-        if (today.month() == std::chrono::December) {
-            const auto next = today.year() + std::chrono::years(1);
-            laid += lay_year(store, setup, customer, static_cast<int>(next), next / std::chrono::January / 1) ? 1 : 0;
-        }
+        if (named.contains(customer.id)) continue;
+        store.remove_customer(customer.id);
+        ++removed;
     }
-    return laid;
+    return removed;
 }
 
 }  // namespace rasid

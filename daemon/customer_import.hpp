@@ -1,8 +1,13 @@
 #pragma once
 
 #include "core/random.hpp"
+#include "core/setup_toml.hpp"
+#include "engagement/customers_csv.hpp"
 #include "storage/store.hpp"
 
+#include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace rasid {
@@ -10,17 +15,17 @@ namespace rasid {
 struct CustomerImport {
     int added = 0;
     int updated = 0;
-    int removed = 0;
+    std::set<std::string> named = {};     ///< ids of all customers in the file
+    std::vector<SetupError> errors = {};  ///< then nothing was imported
 };
 
-/// Puts parsed customers into the store: one that shares an e-mail, a phone or a handle with a known customer updates
-/// him. With `replace`, customers that are not named are removed. Every new customer gets the rest of his year laid
-/// out.
-CustomerImport import_customers(Store& store, const std::vector<Customer>& customers, bool replace, Random& random,
-                                Instant now);
+/// Puts a customers file into the store as the page's import does, but the whole of it or nothing, and on nobody's
+/// behalf: a line of somebody known sets the columns that the file has, and the rest of every year is laid. Inside one
+/// transaction.
+CustomerImport import_customers(Store& store, std::string_view csv, std::string_view file_name,
+                                const ColumnMapping& mapping, Random& random, Instant now);
 
-/// Lays the plan of the current year (and in December of the next) for every customer who has none yet. Returns how
-/// many.
-int lay_missing_years(Store& store, Instant now);
+/// Removes every customer but these. Returns how many.
+int remove_other_customers(Store& store, const std::set<std::string>& named);
 
 }  // namespace rasid

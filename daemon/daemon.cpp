@@ -1,23 +1,27 @@
 #include "daemon/daemon.hpp"
 
 #include "core/limits.hpp"
+#include "core/on_thread.hpp"
 #include "daemon/control_socket.hpp"
 #include "daemon/curl/http.hpp"
 #include "daemon/curl/smtp.hpp"
-#include "daemon/customer_import.hpp"
 #include "daemon/dispatcher.hpp"
 #include "daemon/escalator.hpp"
 #include "daemon/files_adapter.hpp"
 #include "daemon/key_file.hpp"
 #include "daemon/log.hpp"
 #include "daemon/metrics_listener.hpp"
+#include "daemon/plan_keeper.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/sentiment_client.hpp"
 #include "daemon/setup_check.hpp"
 #include "daemon/source_options.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd.hpp"
 #include "daemon/version.hpp"
 #include "daemon/websocket_adapter.hpp"
+#include "rules/correction_lines.hpp"
+#include "rules/sentiment_layers.hpp"
 #include "storage/storage_threads.hpp"
 #include "web/events.hpp"
 #include "web/web.hpp"
@@ -36,21 +40,31 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr int kMostCorrections = 20000;  // the newest; older ones have faded
+
 void complain(const std::vector<SetupError>& errors) {
     for (const auto& error : errors) std::fprintf(stderr, "%s\n", to_string(error).c_str());
 }
 
+/// The content of a configured secret file, empty without one; unreadable is an error at its place.
+std::string secret_of(const Config& config, const std::string& file, const std::string& key,
+                      std::vector<SetupError>& errors) {
+    if (file.empty()) return {};
+    auto secret = read_secret(file);
+    if (secret) return std::move(*secret);
+    const auto found = config.origins.find(key);
+    errors.push_back({found == config.origins.end() ? Origin{} : found->second, secret.error().what});
+    return {};
+}
+
 SmtpConfig smtp_of(const Config& config, std::vector<SetupError>& errors) {
-    SmtpConfig smtp{config.mail_url, config.mail_username, "", config.mail_ca_file};
-    if (config.mail_password_file.empty()) return smtp;
-    auto password = read_secret(config.mail_password_file);
-    if (password) {
-        smtp.password = std::move(*password);
-    } else {
-        const auto found = config.origins.find("mail.password_file");
-        errors.push_back({found == config.origins.end() ? Origin{} : found->second, password.error().what});
-    }
-    return smtp;
+    return {config.mail_url, config.mail_username,
+            secret_of(config, config.mail_password_file, "mail.password_file", errors), config.mail_ca_file};
+}
+
+SentimentServiceConfig sentiment_of(const Config& config, std::vector<SetupError>& errors) {
+    return {config.sentiment_url, secret_of(config, config.sentiment_token_file, "sentiment.token_file", errors),
+            config.sentiment_timeout};
 }
 
 FetchConfig fetch_of(const Config& config) {
@@ -74,7 +88,7 @@ struct Daemon::Parts {
           http(curl, fetch_of(config)),
           sockets(
               executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file),
-          smtp(curl, {}), signals(executor), stopped(executor),
+          smtp(curl, {}), sentiment(http, clock, metrics), signals(executor), stopped(executor),
           tasks(executor, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }) {
         stopped.expires_at(asio::steady_timer::time_point::max());
     }
@@ -95,12 +109,14 @@ struct Daemon::Parts {
     Task<bool> start() {
         std::vector<SetupError> errors;
         smtp.configure(smtp_of(config, errors));
+        sentiment.configure(sentiment_of(config, errors));
         if (!errors.empty()) {
             complain(errors);
             co_return false;
         }
         if (!open_storage()) co_return false;
         co_await load_setup();
+        co_await learn();
         const auto now = clock.now();
         co_await database->read([&](Reader& reader) {
             remember_stored(duplicates, reader, now);
@@ -136,14 +152,38 @@ struct Daemon::Parts {
         tasks.spawn("escalation", escalator->run());
         tasks.spawn("outbox", dispatcher->run());
         tasks.spawn("housekeeping", housekeeping());
+        tasks.spawn("customers", keep_customers());
+        tasks.spawn("surveys", keep_asking());
         tasks.spawn("watchdog", watchdog());
         if (!config.heartbeat_url.empty()) tasks.spawn("heartbeat", heartbeat());
         co_return true;
     }
 
     Task<void> load_setup() {
+        const auto turn = ++setup_turn;
         const auto setup = co_await database->read([](Reader& reader) { return reader.setup(); });
-        decisions = decisions_of(setup);
+        auto compiled = co_await on_thread(worker, [&setup] { return decisions_of(setup); });
+        // Of two that overlap the one that read later counts.
+        if (turn == setup_turn) decisions = taught(*compiled, layers);
+    }
+
+    /// Learns again from all corrections that count. Those made meanwhile start it again.
+    Task<void> learn() {
+        const auto turn = ++learning_turn;
+        const auto said = co_await database->read(
+            [](Reader& reader) { return reader.corrections(CorrectionKind::sentiment, kMostCorrections); });
+        if (turn != learning_turn) co_return;
+        const auto now = clock.now();
+        auto learnt = co_await on_thread(worker, [&] {
+            const auto corrections = sentiment_corrections(said);
+            return learn_layers(corrections, now);
+        });
+        if (turn != learning_turn) co_return;
+        layers = std::move(learnt);
+        decisions = taught(*decisions, layers);
+        const auto all = layers.find("");
+        const auto words = all == layers.end() ? 0 : static_cast<std::int64_t>(all->second->words().size());
+        metrics.corrections_learnt(static_cast<std::int64_t>(said.size()), words);
     }
 
     void make_web() {
@@ -162,6 +202,7 @@ struct Daemon::Parts {
         WebHooks hooks;
         hooks.outbox_changed = [this] { dispatcher->wake(); };
         hooks.setup_changed = [this] { tasks.spawn("reload setup", load_setup()); };
+        hooks.corrections_changed = [this] { tasks.spawn("learn", learn()); };
         hooks.actions_of = [this](const std::string& source) {
             std::vector<std::string> words;
             for (const auto action : poller->actions_of(source)) words.emplace_back(to_string(action));
@@ -193,7 +234,7 @@ struct Daemon::Parts {
         };
         poller = std::make_unique<Poller>(
             PollerEnv{executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock,
-                      random, metrics, duplicates, [this] { return decisions; }, announce_page,
+                      random, metrics, duplicates, sentiment, [this] { return decisions; }, announce_page,
                       [this](const SourceRecord& record) { announce_source(record); },
                       [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
     }
@@ -214,7 +255,7 @@ struct Daemon::Parts {
             [this](const OutboxItem& item) {
                 if (is_mail(item)) web->events().mail(item);
             },
-            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
+            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }, config.time_zone});
         control = std::make_unique<ControlSocket>(
             executor, config.control_socket, [this](StoreCommand command) { return run_command(std::move(command)); });
     }
@@ -257,11 +298,44 @@ struct Daemon::Parts {
             const auto now = clock.now();
             const auto forget_before = now - std::chrono::days(config.retention_days);
             co_await database->write([&](Store& store) {
-                lay_missing_years(store, now);
                 store.end_sessions_before(now - limits::kSessionIdle, now - limits::kSessionAbsolute);
                 store.forget_before(forget_before, 5000);
             });
             co_await wait(std::chrono::hours(1));
+        }
+    }
+
+    /// Customers one page at a time: others write between two pages.
+    Task<void> keep_customers() {
+        constexpr int kCustomersAtOnce = 200;
+        for (;;) {
+            const auto now = clock.now();
+            auto churn = co_await web->churn_rates();
+            auto setup = co_await database->read([](Reader& reader) { return reader.setup(); });
+            const PlanKeeper keeper(std::move(setup), std::move(churn));
+            PlanKeeper::Kept kept;
+            do {
+                const auto after = kept.last;
+                kept = co_await database->write(
+                    [&](Store& store) { return keeper.keep(store, after, kCustomersAtOnce, random, now); });
+            } while (!kept.last.empty());
+            co_await database->write([&](Store& store) { propose_links(store, now - std::chrono::days(1), now); });
+            co_await ask_customers();
+            co_await wait(std::chrono::hours(6));
+        }
+    }
+
+    Task<void> ask_customers() {
+        const auto now = clock.now();
+        const int asked =
+            co_await database->write([&](Store& store) { return send_surveys(store, web->customer_mails(), now); });
+        if (asked > 0) dispatcher->wake();
+    }
+
+    Task<void> keep_asking() {
+        for (;;) {
+            co_await ask_customers();
+            co_await wait(std::chrono::minutes(1));
         }
     }
 
@@ -312,7 +386,9 @@ struct Daemon::Parts {
         auto errors = read.errors;
         errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
         SmtpConfig new_smtp;
+        SentimentServiceConfig new_sentiment;
         if (errors.empty()) new_smtp = smtp_of(parsed.config, errors);
+        if (errors.empty()) new_sentiment = sentiment_of(parsed.config, errors);
         if (errors.empty()) {
             const auto old_fetch = fetch_of(config);
             http.configure(fetch_of(parsed.config));
@@ -323,6 +399,7 @@ struct Daemon::Parts {
             warn_about_fixed(parsed.config);
             config = std::move(parsed.config);
             smtp.configure(std::move(new_smtp));
+            sentiment.configure(std::move(new_sentiment));
             if (!config.tls_cert.empty()) {
                 if (auto reloaded = web->reload_certificate(); !reloaded) errors.push_back({{}, reloaded.error().what});
             }
@@ -389,10 +466,14 @@ struct Daemon::Parts {
     CurlHttpClient http;
     BeastWebSockets sockets;
     CurlSmtpSender smtp;
+    SentimentClient sentiment;
     asio::signal_set signals;
     asio::steady_timer stopped;
     std::unique_ptr<Database> database;
     std::shared_ptr<const Decisions> decisions = std::make_shared<Decisions>();
+    SentimentLayers layers;  ///< what stands in `decisions`
+    int setup_turn = 0;
+    int learning_turn = 0;
     DuplicateIndex duplicates;
     std::unique_ptr<WebServer> web;
     std::unique_ptr<Poller> poller;

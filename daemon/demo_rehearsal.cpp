@@ -1,12 +1,14 @@
 #include "daemon/demo_rehearsal.hpp"
 
-#include "engagement/plan.hpp"
+#include "engagement/plan_progress.hpp"
 #include "engagement/react.hpp"
+#include "engagement/touch_actions.hpp"
 #include "escalation/route.hpp"
 
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace rasid {
 namespace {
@@ -133,6 +135,73 @@ private:
     std::multimap<Instant, Deed> deeds_;
 };
 
+constexpr std::array<const char*, 4> kArabicCalls = {
+    "يشرب قهوته الصبح قبل الدوام، ويحب يجرب المحاصيل الجديدة.", "سأل عن مواعيد رمضان، وقال إن الفرع صار أهدى.",
+    "مشغول هذه الأيام، نعاود الاتصال الشهر القادم.", "راضٍ عن التطبيق، ويتمنى طاولات أكثر للعمل."};
+constexpr std::array<const char*, 4> kEnglishCalls = {
+    "Drinks a flat white before work; curious about the new Ethiopian beans.",
+    "Asked about Ramadan opening hours and likes the quieter corner.", "Busy these weeks; we call again next month.",
+    "Happy with the app, would love more tables to work at."};
+
+/// One customer's year until now: most of what was planned is done on its day, between the lines of his story.
+class YearOfCustomer {
+public:
+    YearOfCustomer(Store& store, const Customer& customer, const std::vector<StoryLine>& stories,
+                   const ReactRules& rules, Random& random, Instant now)
+        : store_(store), customer_(customer), rules_(rules), random_(random), now_(now) {
+        for (const auto& line : stories)
+            if (line.customer == customer.name) story_.push_back(&line);
+    }
+
+    void live() {
+        auto next = story_.begin();
+        for (;;) {
+            const auto plan = plan_of(store_, customer_.id, now_);
+            const auto* touch = earliest(*plan);
+            if (next != story_.end() && (!touch || (*next)->at <= day_of(*touch))) {
+                tell(store_, **next++, customer_, rules_, random_);
+            } else if (touch) {
+                tried_.insert(touch->id);
+                if (uniform(random_) >= 0.12) finish(*plan, *touch);
+            } else {
+                return;
+            }
+        }
+    }
+
+private:
+    static Instant day_of(const PlannedTouch& touch) { return Instant(sys_days(touch.due_on)) + hours(9); }
+
+    const PlannedTouch* earliest(const PlanState& plan) const {
+        const PlannedTouch* first = nullptr;
+        for (const auto& touch : plan.touches) {
+            if (day_of(touch) >= Instant(sys_days(utc_date(now_))) || tried_.contains(touch.id) ||
+                !is_owed(touch, plan.touches))
+                continue;
+            if (!first || sys_days(touch.due_on) < sys_days(first->due_on)) first = &touch;
+        }
+        return first;
+    }
+
+    void finish(const PlanState& plan, const PlannedTouch& touch) {
+        TouchAction action{.action = "done"};
+        if (touch.kind == "call") {
+            const auto& calls = customer_.language == "en" ? kEnglishCalls : kArabicCalls;
+            action.text = calls[static_cast<std::size_t>(uniform(random_) * static_cast<double>(calls.size()))];
+        }
+        const auto change = act_on_touch(plan, touch.id, action, rules_.working_days, random_, day_of(touch));
+        if (change) store_.apply_plan(*change);
+    }
+
+    Store& store_;
+    const Customer& customer_;
+    const ReactRules& rules_;
+    Random& random_;
+    Instant now_;
+    std::vector<const StoryLine*> story_;
+    std::set<std::string> tried_;
+};
+
 }  // namespace
 
 void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
@@ -148,21 +217,11 @@ void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Me
     });
 }
 
-void rehearse_year(Store& store, Random& random, Instant now) {
-    const auto today = utc_date(now);
-    const auto year = static_cast<int>(today.year());
-    const auto setup = store.setup();
+void rehearse_year(Store& store, const std::vector<StoryLine>& stories, Random& random, Instant now) {
+    const auto rules = react_rules_of(store.setup());
     store.transact([&] {
-        for (const auto& customer : store.customers("", {}, "", 1000)) {
-            const auto plan = setup.plans.empty() ? default_plan() : setup.plans.front();
-            auto touches = lay_out_year(plan, customer, year, today.year() / January / 1);
-            for (auto& touch : touches) {
-                if (sys_days(touch.due_on) >= sys_days(today) || uniform(random) < 0.12) continue;
-                touch.state = TouchState::done;
-                touch.done_at = Instant(sys_days(touch.due_on)) + hours(9);
-            }
-            store.apply_plan({customer.id, std::move(touches), {}, {}});
-        }
+        for (const auto& customer : store.customers("", {}, "", 1000))
+            YearOfCustomer(store, customer, stories, rules, random, now).live();
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/mention.hpp"
+#include "daemon/demo_stories.hpp"
 #include "daemon/intake.hpp"
 #include "storage/store.hpp"
 
@@ -14,7 +15,8 @@ namespace rasid {
 void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
                   const std::string& source, Random& random, Instant now);
 
-/// Lays every customer's whole current year and marks most of what is past as done.
-void rehearse_year(Store& store, Random& random, Instant now);
+/// Lives every customer's current year, which is laid already, until today: most of what was planned is done on its
+/// day, and the stories are told in between.
+void rehearse_year(Store& store, const std::vector<StoryLine>& stories, Random& random, Instant now);
 
 }  // namespace rasid

@@ -1,9 +1,12 @@
 #include "daemon/dispatcher.hpp"
 
+#include "core/mail_payload.hpp"
+#include "daemon/action_payload.hpp"
 #include "daemon/delivery_schedule.hpp"
 #include "daemon/log.hpp"
-#include "daemon/mail_payload.hpp"
 #include "daemon/mime.hpp"
+#include "daemon/plan_keeper.hpp"
+#include "engagement/promises.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
 
@@ -30,6 +33,11 @@ MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const
     message.references = payload.references;
     message.list = payload.list;
     message.reason = payload.reason;
+    if (!payload.unsubscribe_url.empty()) {
+        message.bulk = true;
+        message.extra = {{"List-Unsubscribe", "<" + payload.unsubscribe_url + ">"},
+                         {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}};
+    }
     message.priority = std::string(to_string(item.priority));
     message.ticket = payload.ticket_number == 0 ? "" : std::to_string(payload.ticket_number);
     message.date = now;
@@ -139,7 +147,22 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
                                       : delivery == Delivery::refused ? "refused"
                                                                       : "later");
     if (delivery != Delivery::done) log_event(Level::warning, "mail_not_sent", outcome.text, {{"mail", item.id}});
-    co_await save(after_attempt(std::move(item), delivery, outcome.text, env_.clock.now()));
+    item = after_attempt(std::move(item), delivery, outcome.text, env_.clock.now());
+    if (delivery == Delivery::done && is_to_customer(item))
+        co_await settle_customer_mail(std::move(item), std::move(payload->text));
+    else
+        co_await save(item);
+}
+
+Task<void> Dispatcher::settle_customer_mail(OutboxItem item, std::string text) {
+    const auto now = env_.clock.now();
+    const auto decisions = env_.decisions();
+    co_await env_.database.write([&](Store& store) {
+        store.update_outbox(item);
+        if (const auto change = after_customer_mail(store, item, text, decisions->react, env_.random, now))
+            store.apply_plan(*change);
+    });
+    env_.on_item(item);
 }
 
 Task<void> Dispatcher::deliver_action(OutboxItem item) {
@@ -218,6 +241,10 @@ Task<void> Dispatcher::settle_action(OutboxItem item, bool ok, std::string text)
             if (const auto plan = plan_of(store, current->customer, now)) {
                 plans.push_back(react_to_reply(*plan, *current, payload->text, env_.random, now));
             }
+            const auto asked = std::ranges::find(history, item.event, &TicketEvent::id);
+            store.append_promise_events(promises_after_reply(
+                store.promise_events_of_ticket(item.ticket), item.ticket, current->customer, payload->text,
+                asked == history.end() ? std::string() : asked->actor, env_.time_zone, env_.random, now));
         }
         return std::optional(store.apply(change, plans, {}));
     });

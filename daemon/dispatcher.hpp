@@ -32,6 +32,7 @@ struct DispatcherEnv {
     std::function<void(const Ticket&, std::string_view cause)> on_ticket;
     std::function<void(const OutboxItem&)> on_item;
     TaskGroup::OnFailure on_failure;
+    std::string time_zone = "UTC";  ///< in which times told to customers are read
 };
 
 /// Empties the outbox: mails to the mail server, replies and actions to the platforms. At least once, with stable ids.
@@ -53,6 +54,7 @@ private:
     Task<void> send_due();
     Task<void> deliver(OutboxItem item);
     Task<void> deliver_mail(OutboxItem item);
+    Task<void> settle_customer_mail(OutboxItem item, std::string text);
     Task<void> deliver_action(OutboxItem item);
     Task<void> settle_action(OutboxItem item, bool ok, std::string text);
     Task<void> save(const OutboxItem& item);

@@ -1,6 +1,6 @@
 #include "daemon/escalator.hpp"
 
-#include "daemon/mail_payload.hpp"
+#include "core/mail_payload.hpp"
 #include "escalation/ladder.hpp"
 #include "escalation/mail.hpp"
 #include "escalation/ticket_fold.hpp"

@@ -1,7 +1,7 @@
 #include "daemon/explain.hpp"
 
-#include "engagement/plan.hpp"
-#include "engagement/plan_progress.hpp"
+#include "daemon/explain_customer.hpp"
+#include "daemon/story.hpp"
 #include "escalation/business_time.hpp"
 #include "escalation/policies.hpp"
 #include "escalation/ticket_fold.hpp"
@@ -10,16 +10,6 @@
 
 namespace rasid {
 namespace {
-
-class Story {
-public:
-    void line(const std::string& text) { out_ += text + "\n"; }
-    void step(Instant at, const std::string& text) { line("  " + to_rfc3339(at) + "  " + text); }
-    std::string take() && { return std::move(out_); }
-
-private:
-    std::string out_;
-};
 
 std::string name_of(const Policies& policies, const std::string& person) {
     for (const auto& known : policies.people) {
@@ -82,34 +72,6 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
     return std::move(story).take();
 }
 
-std::string tell_customer(Reader& reader, const Customer& customer, Instant now) {
-    Story story;
-    story.line("customer " + customer.name + (customer.name_latin.empty() ? "" : " / " + customer.name_latin) + " (" +
-               customer.id + "), tier " + (customer.tier.empty() ? "none" : customer.tier));
-    for (const auto& identity : customer.identities) {
-        story.step(identity.linked_at, identity.platform + ":" + identity.handle + " linked by " + identity.linked_by);
-    }
-    const auto today = utc_date(now);
-    const auto touches = reader.touches(customer.id, static_cast<int>(today.year()));
-    const auto progress = progress_of(touches, today);
-    story.line("plan " + std::to_string(static_cast<int>(today.year())) + ": " + std::to_string(progress.done) +
-               " of " + std::to_string(progress.total) + " done, " + std::to_string(progress.late) + " late, " +
-               std::to_string(progress.held) + " held");
-    for (const auto& touch : touches) {
-        story.line("  " + to_string(touch.due_on) + "  " + touch.kind + " " + std::to_string(touch.ordinal) + ": " +
-                   std::string(to_string(touch.state)) + (touch.reason.empty() ? "" : " (" + touch.reason + ")"));
-    }
-    const auto guard = reader.guard(customer.id);
-    story.line(guard.held() ? "guard: held, " + guard.reason : "guard: nothing is held");
-    story.line("ledger, newest first:");
-    for (const auto& entry : reader.ledger(customer.id, 1000)) {
-        story.step(entry.at, std::string(to_string(entry.direction)) + " " + entry.kind + " by " + entry.channel +
-                                 ", " + std::string(to_string(entry.polarity)) +
-                                 (entry.text.empty() ? "" : ": " + entry.text));
-    }
-    return std::move(story).take();
-}
-
 }  // namespace
 
 std::optional<std::string> explain_story(Reader& reader, std::string_view id, Instant now) {
@@ -121,7 +83,7 @@ std::optional<std::string> explain_story(Reader& reader, std::string_view id, In
         if (const auto ticket = reader.ticket_by_number(number)) return tell_ticket(reader, *ticket, now);
     }
     if (const auto ticket = reader.ticket(id)) return tell_ticket(reader, *ticket, now);
-    if (const auto customer = reader.customer(id)) return tell_customer(reader, *customer, now);
+    if (const auto customer = reader.customer(id)) return explain_customer(reader, *customer, now);
     return std::nullopt;
 }
 

@@ -3,9 +3,11 @@
 #include "engagement/guard.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
+#include "rules/corrected_verdict.hpp"
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace rasid {
 namespace {
@@ -60,14 +62,9 @@ public:
 
     void add(const PlanChange& change) {
         auto& state = plans_[change.customer];
-        for (const auto& touch : change.touches) {
-            const auto same = std::find_if(state.touches.begin(), state.touches.end(),
-                                           [&](const PlannedTouch& known) { return known.id == touch.id; });
-            if (same == state.touches.end())
-                state.touches.push_back(touch);
-            else
-                *same = touch;
-        }
+        put_all(state.touches, change.touches);
+        put_all(state.cases, change.cases);
+        put_all(state.surveys, change.surveys);
         if (change.guard) state.guard = *change.guard;
         plan_changes_.push_back(change);
     }
@@ -91,6 +88,19 @@ public:
     std::vector<PlanChange> take_plans() { return std::move(plan_changes_); }
 
 private:
+    /// Each row in the place of the one with its id, or behind the others.
+    template <typename Row>
+    static void put_all(std::vector<Row>& rows, const std::vector<Row>& changed) {
+        for (const auto& row : changed) {
+            const auto same =
+                std::find_if(rows.begin(), rows.end(), [&](const Row& known) { return known.id == row.id; });
+            if (same == rows.end())
+                rows.push_back(row);
+            else
+                *same = row;
+        }
+    }
+
     std::optional<Ticket> ticket_answered_by(const Mention& mention) {
         if (!mention.in_reply_to.empty()) {
             const MentionKey parent{mention.key.platform, mention.in_reply_to};
@@ -157,6 +167,15 @@ private:
     DuplicateIndex page_;
 };
 
+/// A new revision of the same text keeps what people said about its verdict.
+void keep_corrections(Reader& reader, StoredMention& stored) {
+    const auto name_of = [&](std::string_view id) {
+        const auto person = reader.person(id);
+        return person ? person->name : std::string("somebody who is gone");
+    };
+    apply_corrections(stored.verdict, stored.mention.text, reader.corrections_of(stored.id), name_of);
+}
+
 StoredMention tombstone(StoredMention stored, const Mention& mention) {
     stored.mention.deleted = true;
     stored.mention.revision = mention.revision;
@@ -172,16 +191,25 @@ StoredMention tombstone(StoredMention stored, const Mention& mention) {
 
 std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& mentions,
                                  const std::string& default_plan) {
-    std::vector<Context> contexts;
-    contexts.reserve(mentions.size());
-    for (const auto& mention : mentions) {
-        Context context;
-        if (const auto customer = reader.customer_of(mention.key.platform, mention.author.handle)) {
-            context.customer = {customer->id, customer->tier, customer->plan.empty() ? default_plan : customer->plan};
+    std::vector<Context> contexts(mentions.size());
+    std::map<std::tuple<std::string_view, std::string_view, bool>, std::size_t> authors;  // first mention of each
+    reader.at_one_state([&] {
+        for (std::size_t i = 0; i < mentions.size(); ++i) {
+            const auto& mention = mentions[i];
+            const auto& platform = mention.key.platform;
+            const auto& handle = mention.author.handle;
+            const auto [first, added] = authors.try_emplace({platform, handle, mention.own}, i);
+            if (!added) {
+                contexts[i] = contexts[first->second];
+                continue;
+            }
+            if (const auto customer = reader.customer_of(platform, handle)) {
+                contexts[i].customer = {customer->id, customer->tier,
+                                        customer->plan.empty() ? default_plan : customer->plan};
+            }
+            if (!mention.own) contexts[i].history = reader.author_history(platform, handle);
         }
-        if (!mention.own) context.history = reader.author_history(mention.key.platform, mention.author.handle);
-        contexts.push_back(std::move(context));
-    }
+    });
     return contexts;
 }
 
@@ -208,6 +236,7 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
         stored.mention.source = source.name;
         stored.verdict = verdicts[i];
         if (stored.verdict.brand.empty()) stored.verdict.brand = source.brand;
+        if (known && !known->verdict.corrected_by.empty()) keep_corrections(reader, stored);
         stored.stored_at = known ? known->stored_at : now;
         stored.history = mention.created_at < source.since;
         stored.ticket = known ? known->ticket : "";
@@ -234,8 +263,11 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
             }
         }
         if (customer && !known) {
+            auto rules = decisions.react;
+            // What is long past, or what a rule passes over, opens no case that somebody would have to close.
+            if (stored.history || stored.verdict.ignore) rules.cases.without_ticket = false;
             state.add(react(state.plan(*customer), stored.mention, stored.id, stored.verdict,
-                            ticket ? &*ticket : nullptr, random, now));
+                            ticket ? &*ticket : nullptr, random, now, rules));
         }
         state.keep(std::move(stored));
     }

@@ -2,21 +2,37 @@
 
 #include "connectors/source.hpp"
 #include "core/random.hpp"
+#include "engagement/react.hpp"
 #include "escalation/policies.hpp"
 #include "rules/duplicates.hpp"
 #include "rules/rule_set.hpp"
 #include "storage/store.hpp"
 
+#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rasid {
 
-/// What decides about mentions; replaced as a whole when rules or queues are edited.
+/// What decides about mentions; replaced as a whole when rules or queues are edited or moderators correct the machine.
 struct Decisions {
-    RuleSet rules = {};
+    RuleSet rules = {};  ///< with what the corrections of all brands taught
+    /// The same rules with what the brand's own corrections taught; brands that were never corrected are missing.
+    std::map<std::string, RuleSet, std::less<>> brand_rules = {};
     Policies policies = {};
+    ReactRules react = {};
     std::string default_plan = {};  ///< name of the plan of customers that name none
+
+    /// The rules for mentions of a source of this brand. Other brands' corrections teach it nothing: what is praise for
+    /// one may be a complaint for another.
+    const RuleSet& rules_of(std::string_view brand) const {
+        if (brand.empty()) return rules;
+        const auto own = brand_rules.find(brand);
+        return own == brand_rules.end() ? untaught : own->second;
+    }
+    RuleSet untaught = {};  ///< by the built-in weights alone
 };
 
 /// The source's side of an intake.

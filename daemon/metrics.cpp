@@ -87,6 +87,10 @@ struct Metrics::Families {
     Family<Gauge>& mail_queue = gauge("rasid_mail_queue_length", "Mails that wait");
     Family<Counter>& mail_sends = counter("rasid_mail_sends_total", "Attempts to send a mail");
     Family<Counter>& replies = counter("rasid_replies_sent_total", "Attempts to publish a reply or another action");
+    Family<Counter>& sentiment_asked =
+        counter("rasid_sentiment_requests_total", "Batches sent to the external model, by how they ended");
+    Family<Gauge>& corrections = gauge("rasid_sentiment_corrections", "Corrections of sentiment that were learnt from");
+    Family<Gauge>& learnt_words = gauge("rasid_sentiment_learnt_words", "Words that corrections have moved");
     Family<Histogram>& http_requests =
         histogram("rasid_http_request_duration_seconds", "Requests of the page and the API");
     Family<Gauge>& event_streams = gauge("rasid_sse_clients", "Open event streams");
@@ -171,6 +175,15 @@ void Metrics::mail_send(std::string_view kind, std::string_view result) {
 
 void Metrics::reply_sent(std::string_view source, std::string_view result) {
     families_->replies.Add({{"source", std::string(source)}, {"result", std::string(result)}}).Increment();
+}
+
+void Metrics::sentiment_asked(std::string_view result) {
+    families_->sentiment_asked.Add({{"result", std::string(result)}}).Increment();
+}
+
+void Metrics::corrections_learnt(std::int64_t corrections, std::int64_t words) {
+    families_->corrections.Add({}).Set(static_cast<double>(corrections));
+    families_->learnt_words.Add({}).Set(static_cast<double>(words));
 }
 
 void Metrics::http_request(std::string_view route, std::string_view method, int status, Duration duration) {

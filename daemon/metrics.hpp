@@ -36,6 +36,9 @@ public:
     void mail_send(std::string_view kind, std::string_view result);  ///< result: sent | later | refused
     void reply_sent(std::string_view source, std::string_view result);
 
+    void sentiment_asked(std::string_view result);                          ///< of one batch: "ok" or a Failure::Kind
+    void corrections_learnt(std::int64_t corrections, std::int64_t words);  ///< what the layer of all brands knows
+
     void http_request(std::string_view route, std::string_view method, int status, Duration duration);
     void event_streams(std::int64_t count);
     void database_busy(Duration duration);

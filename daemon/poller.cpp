@@ -109,6 +109,9 @@ private:
     Task<SourceRecord> poll_once(SourceRecord record) {
         // GCC 12 destroys an aggregate that is made inside an awaiting expression twice; here and below they have
         // names.
+        // An erasure may have changed it since the last poll.
+        auto stored = co_await env_.database.read([this](Reader& reader) { return reader.source(config_.name); });
+        if (stored) record.cursor = std::move(stored->cursor);
         const Cursor after{record.cursor};
         auto polled = co_await poll_in_time(*source_, after);
         const auto now = env_.clock.now();
@@ -142,11 +145,13 @@ private:
         const auto decisions = env_.decisions();
         auto contexts = co_await env_.database.read(
             [&](Reader& reader) { return contexts_of(reader, page.mentions, decisions->default_plan); });
-        auto verdicts = co_await on_thread(env_.worker, [&decisions, &page, &contexts] {
+        if (env_.sentiment.asks()) co_await ask_about(page, contexts);
+        const auto& rules = decisions->rules_of(config_.brand);
+        auto verdicts = co_await on_thread(env_.worker, [&rules, &page, &contexts] {
             std::vector<Verdict> assessed;
             assessed.reserve(page.mentions.size());
             for (std::size_t i = 0; i < page.mentions.size(); ++i) {
-                assessed.push_back(assess(decisions->rules, page.mentions[i], contexts[i]));
+                assessed.push_back(assess(rules, page.mentions[i], contexts[i]));
             }
             return assessed;
         });
@@ -159,6 +164,14 @@ private:
         }
         env_.on_page(committed);
         co_return committed.new_mentions;
+    }
+
+    /// Puts what the external model says of the page's texts into their contexts.
+    Task<void> ask_about(const Page& page, std::vector<Context>& contexts) {
+        auto questions = co_await on_thread(env_.worker, [&page] { return sentiment_questions(page.mentions); });
+        auto asked = questions.asked();
+        auto answers = co_await env_.sentiment.ask(std::move(asked));
+        for (std::size_t i = 0; i < answers.size(); ++i) contexts[questions.about[i]].sentiment = std::move(answers[i]);
     }
 
     SourceConfig config_;

@@ -6,6 +6,7 @@
 #include "daemon/config.hpp"
 #include "daemon/metrics.hpp"
 #include "daemon/poll_schedule.hpp"
+#include "daemon/sentiment_client.hpp"
 #include "daemon/task_group.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -31,6 +32,7 @@ struct PollerEnv {
     Random& random;
     Metrics& metrics;
     DuplicateIndex& duplicates;  ///< used on the storage thread
+    SentimentClient& sentiment;
     std::function<std::shared_ptr<const Decisions>()> decisions;
     std::function<void(const CommittedPage&)> on_page;   ///< after the commit
     std::function<void(const SourceRecord&)> on_source;  ///< after its record changed

@@ -1,6 +1,7 @@
 #include "daemon/setup_check.hpp"
 
 #include "engagement/plan.hpp"
+#include "engagement/plan_rules.hpp"
 #include "escalation/business_time.hpp"
 
 namespace rasid {
@@ -18,10 +19,27 @@ std::vector<SetupError> check_setup(const Setup& setup) {
 
 std::shared_ptr<const Decisions> decisions_of(const Setup& setup) {
     auto decisions = std::make_shared<Decisions>();
-    decisions->rules = compile(setup.rules).rules;
+    decisions->rules = decisions->untaught = compile(setup.rules).rules;
     decisions->policies = policies_of(setup);
+    decisions->react = react_rules_of(setup);
     decisions->default_plan = setup.plans.empty() ? default_plan().name : setup.plans.front().name;
     return decisions;
+}
+
+std::shared_ptr<const Decisions> taught(const Decisions& decisions, const SentimentLayers& layers) {
+    auto fresh = std::make_shared<Decisions>(decisions);
+    fresh->rules = fresh->untaught;
+    fresh->brand_rules.clear();
+    for (const auto& [brand, layer] : layers) {
+        auto settings = fresh->untaught.sentiment();
+        settings.layer = layer;
+        auto rules = fresh->untaught.with(std::move(settings));
+        if (brand.empty())
+            fresh->rules = std::move(rules);
+        else
+            fresh->brand_rules.insert_or_assign(brand, std::move(rules));
+    }
+    return fresh;
 }
 
 }  // namespace rasid

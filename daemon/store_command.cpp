@@ -32,50 +32,55 @@ std::map<std::string, std::string> mapping_of(const StoreCommand& command) {
 /// Raised to leave the transaction of a dry run or a refused import.
 struct RolledBack {};
 
+/// Errors of every file are found, also behind the first one that is refused. Returns the line for people.
+std::string import_customer_files(Store& store, const StoreCommand& command, std::vector<SetupError>& errors,
+                                  Random& random, Instant now) {
+    CustomerImport sum;
+    bool any = false;
+    for (const auto& file : command.files) {
+        if (!is_csv(file.name)) continue;
+        auto imported = import_customers(store, file.content, file.name, mapping_of(command), random, now);
+        errors.insert(errors.end(), imported.errors.begin(), imported.errors.end());
+        sum.added += imported.added;
+        sum.updated += imported.updated;
+        sum.named.merge(imported.named);
+        any = true;
+    }
+    if (!any || !errors.empty()) return {};
+    const int removed = command.flag("replace") ? remove_other_customers(store, sum.named) : 0;
+    return "customers: " + std::to_string(sum.added) + " added, " + std::to_string(sum.updated) + " updated, " +
+           std::to_string(removed) + " removed\n";
+}
+
 CommandResult import_files(Store& store, const StoreCommand& command, Random& random, Instant now) {
     Setup additions;
-    std::vector<Customer> customers;
     std::vector<SetupError> errors;
     bool any_setup = false;
-    bool any_customers = false;
     for (const auto& file : command.files) {
-        if (is_csv(file.name)) {
-            auto parsed = parse_customers_csv(file.content, file.name, mapping_of(command), now);
-            errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
-            customers.insert(customers.end(), parsed.customers.begin(), parsed.customers.end());
-            any_customers = true;
-        } else {
-            auto parsed = parse_setup(file.content, file.name);
-            errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
-            additions = merge(additions, parsed.setup, false);
-            any_setup = true;
-        }
+        if (is_csv(file.name)) continue;
+        auto parsed = parse_setup(file.content, file.name);
+        errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
+        additions = merge(additions, parsed.setup, false);
+        any_setup = true;
     }
-    if (!errors.empty()) return refused(errors, command);
 
     CommandResult result;
     const bool dry = command.flag("dry_run");
     const bool replace = command.flag("replace");
     try {
         store.transact([&] {
-            if (any_setup) {
+            if (any_setup && errors.empty()) {
                 const auto before = store.setup();
                 const auto after = merge(before, additions, replace);
                 errors = check_setup(after);
-                if (!errors.empty()) throw RolledBack();
                 for (const auto& change : difference(before, after)) {
                     result.out += change.change + " " + change.kind + " " + change.name + "\n";
                     result.setup_changed = !dry;
                 }
-                store.put_setup(after);
+                if (errors.empty()) store.put_setup(after);
             }
-            if (any_customers) {
-                const auto counts = import_customers(store, customers, replace, random, now);
-                result.out += "customers: " + std::to_string(counts.added) + " added, " +
-                              std::to_string(counts.updated) + " updated, " + std::to_string(counts.removed) +
-                              " removed\n";
-            }
-            if (dry) throw RolledBack();
+            result.out += import_customer_files(store, command, errors, random, now);
+            if (dry || !errors.empty()) throw RolledBack();
         });
     } catch (const RolledBack&) {
         if (!errors.empty()) return refused(errors, command);

@@ -12,6 +12,7 @@ using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr double kDaysOfYear = 365.25;
+constexpr days kYear{365};
 
 bool is_customer_on(const Customer& customer, sys_days day, int lost_after_days) {
     return std::ranges::any_of(customer.purchases, [&](const Purchase& purchase) {
@@ -22,23 +23,26 @@ bool is_customer_on(const Customer& customer, sys_days day, int lost_after_days)
 
 }  // namespace
 
-Figure churn(std::span<const Customer> segment, Date today, int lost_after_days) {
-    const sys_days day(today);
-    const sys_days year_ago = day - days(365);
-    int before = 0;
-    int lost = 0;
-    for (const auto& customer : segment) {
-        if (!is_customer_on(customer, year_ago, lost_after_days)) continue;
-        ++before;
-        if (!is_customer_on(customer, day, lost_after_days)) ++lost;
-    }
+void ChurnCount::add(const Customer& customer) {
+    if (!is_customer_on(customer, sys_days(today_) - kYear, lost_after_days_)) return;
+    ++before_;
+    if (!is_customer_on(customer, sys_days(today_), lost_after_days_)) ++lost_;
+}
+
+Figure ChurnCount::figure() const {
     Explanation why{.name = "churn = customers lost in the year ÷ customers at its start"};
-    why.inputs.emplace_back("customers on " + to_string(Date(year_ago)), std::to_string(before));
-    why.inputs.emplace_back("of them without a purchase in the last " + std::to_string(lost_after_days) + " days",
-                            std::to_string(lost));
-    if (before == 0) return no_figure(std::move(why), "the segment had no customer a year ago");
-    why.steps.push_back(std::to_string(lost) + " ÷ " + std::to_string(before));
-    return figure(static_cast<double>(lost) / before, std::move(why));
+    why.inputs.emplace_back("customers on " + to_string(Date(sys_days(today_) - kYear)), std::to_string(before_));
+    why.inputs.emplace_back("of them without a purchase in the last " + std::to_string(lost_after_days_) + " days",
+                            std::to_string(lost_));
+    if (before_ == 0) return no_figure(std::move(why), "the segment had no customer a year ago");
+    why.steps.push_back(std::to_string(lost_) + " ÷ " + std::to_string(before_));
+    return rasid::figure(static_cast<double>(lost_) / before_, std::move(why));
+}
+
+Figure churn(std::span<const Customer> segment, Date today, int lost_after_days) {
+    ChurnCount count(today, lost_after_days);
+    for (const auto& customer : segment) count.add(customer);
+    return count.figure();
 }
 
 Clv clv(const Customer& customer, std::optional<double> churn_rate, Date today) {

@@ -147,21 +147,6 @@ std::string print_consent(const ChannelConsent& consent) {
     return consent.channel + (consent.granted ? "=yes" : "=no");
 }
 
-std::optional<QuietPeriod> parse_quiet(std::string_view text) {
-    const auto days = text.substr(0, text.find('='));
-    const auto slash = days.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const auto from = parse_date(trimmed(days.substr(0, slash)));
-    const auto to = parse_date(trimmed(days.substr(slash + 1)));
-    if (!from || !to || *to < *from) return std::nullopt;
-    const auto reason = days.size() == text.size() ? std::string_view() : trimmed(text.substr(days.size() + 1));
-    return QuietPeriod{.from = *from, .to = *to, .reason = std::string(reason)};
-}
-
-std::string print_quiet(const QuietPeriod& period) {
-    return to_string(period.from) + "/" + to_string(period.to) + (period.reason.empty() ? "" : "=" + period.reason);
-}
-
 std::vector<std::string> identifying_keys(const Customer& customer) {
     std::vector<std::string> keys;
     for (const auto& email : customer.emails) keys.push_back("e-mail " + lower(email));

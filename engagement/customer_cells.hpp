@@ -38,10 +38,6 @@ std::string print_anniversary(const Anniversary& anniversary);
 std::optional<ChannelConsent> parse_consent(std::string_view text, Instant now);
 std::string print_consent(const ChannelConsent& consent);
 
-/// "2026-03-01/2026-03-10=reason"; the reason may be missing.
-std::optional<QuietPeriod> parse_quiet(std::string_view text);
-std::string print_quiet(const QuietPeriod& period);
-
 bool is_channel(std::string_view text);   ///< mail | phone | text | post
 bool is_known_as(std::string_view text);  ///< past_client | circle | referred
 

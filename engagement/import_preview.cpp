@@ -102,6 +102,8 @@ private:
             return line;
         }
         line.customer = before ? *before : Customer{};
+        // Whoever read the file may know more than it says.
+        if (!before) line.customer.brand = row.customer.brand;
         for (const auto& column : rows_.columns) {
             if (column == kLeftOut) continue;
             const auto old_cell = cell_of(line.customer, column);

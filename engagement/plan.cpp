@@ -211,6 +211,15 @@ std::vector<PlanTemplate> shipped_plans() {
             {.name = std::string(kAdvocates), .touches = thirty_three()}};
 }
 
+PlanTemplate plan_named(std::span<const PlanTemplate> plans, std::string_view name) {
+    const auto named = std::ranges::find(plans, name, &PlanTemplate::name);
+    if (named != plans.end()) return *named;
+    const auto shipped = shipped_plans();
+    const auto known = std::ranges::find(shipped, name, &PlanTemplate::name);
+    if (known != shipped.end()) return *known;
+    return plans.empty() ? shipped.front() : plans.front();
+}
+
 LaidYear lay_out_year(const PlanTemplate& plan, const Customer& customer, const YearFrame& frame, Date from,
                       const DayLoad* load) {
     return PlanWriter(plan, customer, frame, from, load).write();

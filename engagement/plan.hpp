@@ -5,7 +5,9 @@
 #include "core/touch.hpp"
 #include "engagement/year_frame.hpp"
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rasid {
@@ -19,6 +21,10 @@ PlanTemplate default_plan();
 /// The two kinds that Rasid has from the start, each with its 33 touches: clients for life (past clients in the circle
 /// of influence) and advocates (who refer others, or are ready to).
 std::vector<PlanTemplate> shipped_plans();
+
+/// The template that a name stands for: of the setup, else a shipped one, else (no name, or one that is gone) the
+/// setup's first, else the default.
+PlanTemplate plan_named(std::span<const PlanTemplate> plans, std::string_view name);
 
 /// A customer's year under a template, and what of it could not be laid.
 struct LaidYear {

@@ -79,4 +79,31 @@ PromiseEvent made(std::string_view ticket, std::string_view customer, std::strin
             .text = std::string(text)};
 }
 
+std::vector<PromiseEvent> promises_after_reply(std::span<const PromiseEvent> events, std::string_view ticket,
+                                               std::string_view customer, std::string_view text, std::string_view actor,
+                                               const std::string& time_zone, Random& random, Instant now) {
+    const auto told = promised_time(text, now, time_zone);
+    std::vector<PromiseEvent> out;
+    bool moved = false;
+    for (const auto& promise : fold_promises(events, now)) {
+        if (promise.kept_at || promise.withdrawn_at) continue;
+        // One reply tells one time: it stands for the first promise that it moves.
+        if (told && moved) continue;
+        out.push_back({.id = new_id(random, now),
+                       .promise = promise.id,
+                       .ticket = std::string(ticket),
+                       .customer = std::string(customer),
+                       .at = now,
+                       .actor = std::string(actor),
+                       .kind = told ? PromiseEventKind::moved : PromiseEventKind::kept,
+                       .due_at = told ? told->at : promise.due_at,
+                       .text = told ? std::string(text.substr(told->start, told->end - told->start)) : std::string()});
+        moved = true;
+    }
+    if (told && !moved)
+        out.push_back(
+            made(ticket, customer, text.substr(told->start, told->end - told->start), told->at, actor, random, now));
+    return out;
+}
+
 }  // namespace rasid

@@ -35,6 +35,12 @@ struct ToldTime {
 /// IANA name; an unknown one is UTC.
 std::optional<ToldTime> promised_time(std::string_view text, Instant now, const std::string& time_zone);
 
+/// What a published reply means for the promises of its ticket: it keeps those that run, unless it tells another time
+/// itself; that time is a promise, and one that ran is moved to it. `events`: those of the ticket in order.
+std::vector<PromiseEvent> promises_after_reply(std::span<const PromiseEvent> events, std::string_view ticket,
+                                               std::string_view customer, std::string_view text, std::string_view actor,
+                                               const std::string& time_zone, Random& random, Instant now);
+
 /// The event that makes a promise.
 PromiseEvent made(std::string_view ticket, std::string_view customer, std::string_view text, Instant due_at,
                   std::string_view actor, Random& random, Instant now);

@@ -77,6 +77,20 @@ std::optional<Proposal> propose_plan(const Customer& customer, std::span<const L
     return std::nullopt;
 }
 
+void propose_after(PlanChange& change, const PlanState& plan, std::span<const LedgerEntry> ledger, Instant now) {
+    std::vector<LedgerEntry> told(ledger.begin(), ledger.end());
+    told.insert(told.end(), change.ledger.begin(), change.ledger.end());
+    auto surveys = plan.surveys;
+    for (const auto& survey : change.surveys) {
+        const auto known = std::ranges::find(surveys, survey.id, &Survey::id);
+        if (known != surveys.end())
+            *known = survey;
+        else
+            surveys.push_back(survey);
+    }
+    if (auto move = propose_plan(plan.customer, told, surveys, now)) change.proposals.push_back(std::move(*move));
+}
+
 std::vector<Proposal> propose_interests(const Customer& customer, std::span<const OwnMention> mentions,
                                         std::span<const InterestWords> vocabulary, Instant now) {
     std::vector<std::set<std::string>> said;

@@ -26,6 +26,9 @@ std::vector<Proposal> proposals_from_praise(const Customer& customer, const Ment
 std::optional<Proposal> propose_plan(const Customer& customer, std::span<const LedgerEntry> ledger,
                                      std::span<const Survey> surveys, Instant now);
 
+/// Adds to a change the move of plans that its ledger entries or surveys lead to. `ledger` is what was there before.
+void propose_after(PlanChange& change, const PlanState& plan, std::span<const LedgerEntry> ledger, Instant now);
+
 /// Something that a customer wrote himself.
 struct OwnMention {
     std::string id = {};

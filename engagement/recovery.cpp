@@ -133,4 +133,24 @@ void call_off_recovery(PlanChange& change, const PlanState& plan, const BadExper
     }
 }
 
+PlanChange guard_by_cases(const PlanState& plan, Instant now, const WorkingDays& days) {
+    PlanChange change{.customer = plan.customer.id};
+    const auto* open = other_open_case(plan.cases, {});
+    if (open && plan.guard.held()) {
+        TouchChanges changes(change, now);
+        for (const auto& touch : plan.touches) {
+            if (under_guard(touch, plan.guard) != touch) changes.hold(touch, plan.guard);
+        }
+    } else if (open) {
+        raise_guard(change, plan, guard_of(*open, nullptr, open->opened_at), now);
+    } else if (!open && plan.guard.held()) {
+        const Date today = utc_date(now);
+        auto taken = days_with_a_touch(plan.touches, today);
+        TouchChanges changes(change, now);
+        release_all(changes, plan, today, taken, days);
+        change.guard = Guard{};
+    }
+    return change;
+}
+
 }  // namespace rasid

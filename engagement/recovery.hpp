@@ -18,4 +18,8 @@ void recover(PlanChange& change, const PlanState& plan, const BadExperience& res
 /// The case is open again: its recovery call and its survey are not for this moment.
 void call_off_recovery(PlanChange& change, const PlanState& plan, const BadExperience& reopened, Instant now);
 
+/// Lets the guard follow the cases alone, as when two records become one or part again: it goes up for an open case,
+/// and falls, releasing what it held, where none is open. Nothing else happens.
+PlanChange guard_by_cases(const PlanState& plan, Instant now, const WorkingDays& days);
+
 }  // namespace rasid

@@ -256,4 +256,13 @@ PlanChange lay_out_anew(const PlanState& plan, const PlanTemplate& plan_template
     return Relayer(plan, plan_template, frame, today, cause, now, load).lay();
 }
 
+PlanChange lay_out_first(const PlanState& plan, const PlanTemplate& plan_template, const YearFrame& frame, Date from,
+                         Instant now, const DayLoad* load) {
+    PlanChange change{.customer = plan.customer.id};
+    TouchChanges changes(change, now);
+    for (auto& touch : lay_out_year(plan_template, plan.customer, frame, from, load).touches)
+        changes.lay(under_guard(std::move(touch), plan.guard));
+    return change;
+}
+
 }  // namespace rasid

@@ -15,4 +15,8 @@ namespace rasid {
 PlanChange lay_out_anew(const PlanState& plan, const PlanTemplate& plan_template, const YearFrame& frame, Date today,
                         std::string_view cause, Instant now, const DayLoad* load = nullptr);
 
+/// The first laying of a year, with its events; what the guard holds is held from the start. `from`: see lay_out_year.
+PlanChange lay_out_first(const PlanState& plan, const PlanTemplate& plan_template, const YearFrame& frame, Date from,
+                         Instant now, const DayLoad* load = nullptr);
+
 }  // namespace rasid

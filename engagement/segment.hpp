@@ -50,6 +50,8 @@ struct SegmentField {
     Kind kind;
 };
 std::span<const SegmentField> segment_fields();
+/// What conditions on a field of this kind may ask.
+std::vector<std::string> operators_of(SegmentField::Kind kind);
 
 /// Whether a customer belongs. Texts compare folded. A number that is not known fulfils `unknown` alone.
 bool matches(const Predicate& predicate, const SegmentFacts& facts);

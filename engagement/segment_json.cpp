@@ -18,10 +18,8 @@ Failure malformed(std::string what) { return {Failure::Kind::malformed, std::mov
 bool needs_no_value(std::string_view op) { return op == "known" || op == "unknown"; }
 
 bool has_operator(Kind kind, std::string_view op) {
-    if (needs_no_value(op)) return true;
-    if (kind == Kind::text) return op == "is" || op == "is_not" || op == "contains";
-    if (kind == Kind::list) return op == "has" || op == "has_not";
-    return op == "is" || op == "at_least" || op == "at_most";
+    const auto operators = operators_of(kind);
+    return std::ranges::find(operators, op) != operators.end();
 }
 
 Result<Predicate> condition_of(JsonView json) {
@@ -65,6 +63,12 @@ Result<Predicate> read(JsonView json, int& conditions) {
 }
 
 }  // namespace
+
+std::vector<std::string> operators_of(SegmentField::Kind kind) {
+    if (kind == Kind::text) return {"is", "is_not", "contains", "known", "unknown"};
+    if (kind == Kind::list) return {"has", "has_not", "known", "unknown"};
+    return {"is", "at_least", "at_most", "known", "unknown"};
+}
 
 Result<Predicate> parse_predicate(JsonView json) {
     int conditions = 0;

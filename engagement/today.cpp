@@ -24,12 +24,6 @@ std::vector<LedgerEntry> newest(std::span<const LedgerEntry> ledger, auto wanted
 
 bool is_call(const PlannedTouch& touch) { return touch.kind == "call" || touch.kind == "recovery_call"; }
 
-PlanTemplate template_of(std::span<const PlanTemplate> plans, const std::string& name) {
-    const auto found = std::ranges::find(plans, name, &PlanTemplate::name);
-    if (found != plans.end()) return *found;
-    return plans.empty() ? default_plan() : plans.front();
-}
-
 }  // namespace
 
 CallBrief brief_of(const CustomerToday& customer) {
@@ -61,7 +55,7 @@ std::vector<TodayItem> list_of_today(std::span<const CustomerToday> customers, s
                            .days_late = static_cast<int>(
                                (std::chrono::sys_days(today) - std::chrono::sys_days(touch.due_on)).count()),
                            .expected_loss = customer.expected_loss,
-                           .content = content_of(template_of(plans, touch.plan), touch, customer.plan.guard, language)};
+                           .content = content_of(plan_named(plans, touch.plan), touch, customer.plan.guard, language)};
             if (is_call(touch)) item.brief = brief_of(customer);
             items.push_back(std::move(item));
         }

@@ -1,13 +1,8 @@
 #pragma once
 
-#include "core/customer.hpp"
-#include "core/failure.hpp"
-#include "core/setup.hpp"
+#include "core/calendar_days.hpp"
 
-#include <array>
 #include <set>
-#include <utility>
-#include <vector>
 
 namespace rasid {
 
@@ -15,7 +10,7 @@ namespace rasid {
 class WorkingDays {
 public:
     /// Sunday to Thursday, without holidays.
-    WorkingDays() = default;
+    WorkingDays();
 
     /// The days of a calendar that have hours and are no holiday; every day but holidays where it has no hours at all.
     /// Fails with malformed: an unreadable holiday.
@@ -28,9 +23,7 @@ public:
     Date next_free(Date date, const std::set<std::chrono::sys_days>& taken = {}) const;
 
 private:
-    std::array<bool, 7> weekdays_ = {true, true, true, true, true, false, false};  ///< Sunday first
-    std::set<std::chrono::sys_days> dates_ = {};
-    std::vector<std::pair<int, int>> hijri_ = {};  ///< month and day, every year
+    CalendarDays days_;
 };
 
 }  // namespace rasid

@@ -1,6 +1,5 @@
 #include "escalation/business_time.hpp"
 
-#include "core/customer.hpp"
 #include "escalation/working_hours.hpp"
 
 #include <algorithm>
@@ -72,10 +71,12 @@ std::optional<Instant> resumes_at(const Calendar* calendar, Instant at) {
 std::optional<std::string> problem_of(const Calendar& calendar) {
     const auto hours = WorkingHours::of(calendar);
     if (!hours) return hours.error().what;
-    // Dated holidays lie in some years only, so the search starts with the first of them.
+    // Dated hours lie in some years only, so the search starts behind the last of them.
     auto start = std::chrono::local_days(std::chrono::year(2025) / 1 / 1);
     for (const auto& holiday : calendar.holidays) {
-        if (const auto day = parse_date(holiday)) start = std::max(start, std::chrono::local_days(*day));
+        const auto entry = parse_calendar_exception(holiday);
+        if (entry && entry->kind == CalendarException::Kind::dates)
+            start = std::max(start, std::chrono::local_days(entry->last));
     }
     if (!hours->opens_after(start)) return "calendar `" + calendar.name + "` has no working hour in a year";
     return std::nullopt;

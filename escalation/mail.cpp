@@ -1,46 +1,21 @@
 #include "escalation/mail.hpp"
 
-#include "core/embedded.hpp"
 #include "core/texts.hpp"
+#include "escalation/mail_template.hpp"
 #include "escalation/outside_text.hpp"
 #include "escalation/ticket_fold.hpp"
 
-#include <kainjow/mustache.hpp>
-
 #include <algorithm>
-#include <cassert>
 #include <set>
-#include <span>
 
 namespace rasid {
 
-namespace embedded {
-std::span<const EmbeddedFile> mail_templates();
-}
-
 namespace {
-
-namespace mustache = kainjow::mustache;
 
 constexpr std::size_t kQuoteBytes = 4000;
 constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kWords = 8;
 constexpr std::size_t kSubjectCharacters = 69;
-
-std::string template_text(std::string_view name) {
-    for (const auto& file : embedded::mail_templates()) {
-        if (file.name == name) return std::string(file.content);
-    }
-    assert(!"the template is embedded");
-    return {};
-}
-
-std::string rendered(std::string_view name, const mustache::data& data, bool html) {
-    mustache::mustache page(template_text(name));
-    assert(page.is_valid());
-    if (!html) page.set_custom_escape([](const std::string& text) { return text; });
-    return page.render(data);
-}
 
 std::string first_characters(std::string_view text, std::size_t count) {
     std::size_t at = 0;

@@ -1,11 +1,11 @@
 #include "escalation/route.hpp"
 
 #include "escalation/business_time.hpp"
+#include "escalation/priority_sum.hpp"
 #include "escalation/ticket_change.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
 #include <set>
 
 namespace rasid {
@@ -146,25 +146,8 @@ std::optional<TicketChange> route(const Policies& policies, const Mention& menti
 }
 
 PriorityDecision decide_priority(const Verdict& verdict) {
-    constexpr int kStep = 25;  // points from one priority to the next
-    PriorityDecision decision;
-    const auto add = [&](std::string what, int points) {
-        decision.reasons.push_back(std::move(what) + ": +" + std::to_string(points));
-        return points;
-    };
-    int sum =
-        add("rule priority " + std::string(to_string(verdict.priority)), static_cast<int>(verdict.priority) * kStep);
-    if (const int points = std::clamp(verdict.influence.score, 0, 100) / 5; points > 0) {
-        sum += add("influence " + std::to_string(verdict.influence.score) + " of 100", points);
-    }
-    if (verdict.sentiment.label == Polarity::negative) {
-        const auto points = static_cast<int>(std::lround(std::clamp(-verdict.sentiment.score, 0.0, 1.0) * 10));
-        if (points > 0) sum += add("negative sentiment", points);
-    }
-    decision.priority = static_cast<Priority>(std::min(sum / kStep, static_cast<int>(Priority::critical)));
-    decision.reasons.push_back("priority " + std::string(to_string(decision.priority)) + ": " + std::to_string(sum) +
-                               " points, a step each " + std::to_string(kStep));
-    return decision;
+    const auto sum = sum_priority(verdict);
+    return {.priority = sum.priority, .reasons = reasons_of(sum)};
 }
 
 }  // namespace rasid

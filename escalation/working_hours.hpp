@@ -1,12 +1,7 @@
 #pragma once
 
-#include "core/failure.hpp"
-#include "core/setup.hpp"
+#include "core/calendar_days.hpp"
 
-#include <chrono>
-#include <optional>
-#include <set>
-#include <utility>
 #include <vector>
 
 namespace date {
@@ -19,7 +14,7 @@ namespace rasid {
 ///
 /// A local time that a change of the clocks skips is the next valid instant, one that occurs twice is the first; both
 /// keep the order of local times, so the intervals of a day never overlap. Without hours every day is worked from
-/// midnight to midnight.
+/// midnight to midnight. `CalendarDays` says which days have hours of their own.
 class WorkingHours {
 public:
     /// Fails with malformed: unknown time zone, unreadable holiday, bad interval.
@@ -30,7 +25,7 @@ public:
         Instant to = {};
     };
 
-    using Day = std::chrono::local_days;
+    using Day = CalendarDays::Day;
 
     Day local_day(Instant at) const;
 
@@ -38,20 +33,14 @@ public:
     std::vector<Span> spans_of(Day day) const;
 
     /// No hours and no holidays.
-    bool round_the_clock() const { return round_the_clock_; }
+    bool round_the_clock() const { return days_.round_the_clock(); }
 
     /// Whether any day of the thousand days from `start` on is worked.
     bool opens_after(Day start) const;
 
 private:
-    Instant instant_of(Day day, int minute) const;
-    bool is_holiday(Day day) const;
-
     const date::time_zone* zone_ = nullptr;
-    std::array<std::vector<DayInterval>, 7> hours_ = {};
-    std::set<Day> dates_ = {};
-    std::vector<std::pair<int, int>> hijri_ = {};  ///< month and day, every year
-    bool round_the_clock_ = false;
+    CalendarDays days_ = {};
 };
 
 /// A calendar is searched this many days for its next worked one before it counts as never open.

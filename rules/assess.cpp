@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -28,9 +29,10 @@ std::string quoted(std::string_view text) {
 /// "−0.62", "+0.3".
 std::string signed_number(double value) {
     std::array<char, 32> digits{};
-    std::snprintf(digits.data(), digits.size(), "%.2f", std::abs(value));
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), std::abs(value), std::chars_format::fixed, 2).ptr;
     std::string out = value < -0.005 ? "−" : value > 0.005 ? "+" : "";
-    return out += digits.data();
+    return out.append(digits.data(), end);
 }
 
 /// "language ar: Arabic script", with the other languages of a mixed text.
@@ -45,13 +47,14 @@ std::string language_reason(const LanguageGuess& language) {
     return out;
 }
 
-std::string sentiment_reason(const Sentiment& sentiment, std::optional<double> stars) {
+std::string sentiment_reason(const Sentiment& sentiment, bool external, std::optional<double> stars) {
     std::string out = "sentiment ";
     out += to_string(sentiment.label);
     out += ' ';
     out += signed_number(sentiment.score);
     if (sentiment.mixed) out += ", mixed";
     if (sentiment.unsure) out += ", not sure";
+    if (external) out += ", by the external model";
     auto words = sentiment.words;
     std::stable_sort(words.begin(), words.end(),
                      [](const auto& a, const auto& b) { return std::abs(a.weight) > std::abs(b.weight); });
@@ -67,7 +70,7 @@ std::string sentiment_reason(const Sentiment& sentiment, std::optional<double> s
         std::snprintf(digits.data(), digits.size(), "%g", *stars);
         out += first ? ": " : ", ";
         out += std::string(digits.data()) + " of 5 stars";
-    } else if (first) {
+    } else if (first && !external) {
         out += ": no word that tells";
     }
     return out;
@@ -123,13 +126,15 @@ Verdict assess(const RuleSet& rules, const Mention& mention, const Context& cont
     verdict.language = language.tag;
     verdict.reasons.push_back(language_reason(language));
 
-    verdict.sentiment = classify_sentiment({.text = mention.text,
-                                            .words = text.words,
-                                            .language = verdict.language,
-                                            .claim = mention.language,
-                                            .stars = mention.stars},
-                                           rules.sentiment());
-    verdict.reasons.push_back(sentiment_reason(verdict.sentiment, mention.stars));
+    const bool external = context.sentiment.has_value();
+    verdict.sentiment = external ? *context.sentiment
+                                 : classify_sentiment({.text = mention.text,
+                                                       .words = text.words,
+                                                       .language = verdict.language,
+                                                       .claim = mention.language,
+                                                       .stars = mention.stars},
+                                                      rules.sentiment());
+    verdict.reasons.push_back(sentiment_reason(verdict.sentiment, external, external ? std::nullopt : mention.stars));
     verdict.influence = measure_influence(mention, context);
     verdict.sketch = sketch_of(text.words);
 

@@ -1,6 +1,7 @@
 #include "rules/evaluation.hpp"
 
 #include "core/json.hpp"
+#include "rules/correction_lines.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +73,7 @@ void write(JsonWriter& json, const std::array<Evaluation::Trust, 3>& trust) {
 
 Result<void> Evaluation::add(const RuleSet& rules, std::string_view line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.starts_with('{')) return add_correction(rules, line);
     std::array<std::string_view, 3> columns;
     for (auto& column : columns) {
         const auto tab = line.find('\t');
@@ -86,6 +88,18 @@ Result<void> Evaluation::add(const RuleSet& rules, std::string_view line) {
     mention.text = std::string(line);
     mention.language = std::string(columns[1]);
     count(columns[2], columns[1], static_cast<Polarity>(label), assess(rules, mention, {}).sentiment);
+    return {};
+}
+
+Result<void> Evaluation::add_correction(const RuleSet& rules, std::string_view line) {
+    const auto correction = parse_correction_line(line);
+    if (!correction) return correction.error();
+    if (correction->what != CorrectionKind::sentiment) return {};
+    Mention mention;
+    mention.text = correction->text;
+    mention.language = correction->language;
+    const auto& source = correction->brand.empty() ? std::string("corrections") : correction->brand;
+    count(source, correction->language, *parse_polarity(correction->right), assess(rules, mention, {}).sentiment);
     return {};
 }
 

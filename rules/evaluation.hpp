@@ -14,7 +14,9 @@ namespace rasid {
 /// Measures the sentiment of `assess --evaluate` against labelled lines.
 class Evaluation {
 public:
-    /// Takes one line `label<TAB>lang<TAB>source<TAB>text`, label -1, 0 or 1. Malformed: the line was not counted.
+    /// Takes one line `label<TAB>lang<TAB>source<TAB>text`, label -1, 0 or 1, or a correction's line of
+    /// rules/correction_lines.hpp, whose source is its brand; corrections of other things than sentiment count nothing.
+    /// Malformed: the line was not counted.
     Result<void> add(const RuleSet& rules, std::string_view line);
 
     /// Counts one text whose right label and found sentiment are known.
@@ -58,6 +60,7 @@ private:
         std::size_t sure_negative = 0;
         std::size_t sure_negative_right = 0;
     };
+    Result<void> add_correction(const RuleSet& rules, std::string_view line);
     static void add(Counts& counts, Polarity right, const Sentiment& found);
 
     std::map<std::string, Counts, std::less<>> by_source_;

@@ -62,9 +62,13 @@ public:
         count_evidence();
         for (int step = 0; step < kSteps; ++step) descend();
         std::erase_if(layer_.words_, [](const auto& word) { return std::abs(word.second.shift) < 0.01; });
-        for (int i = 0; i < kMostBackOffs && loses_any(keep); ++i)
+        if (layer_.words_.empty()) return std::move(layer_);
+        std::vector<const SentimentExample*> right;
+        for (const auto& example : keep)
+            if (judge(example.text, example.language, nullptr).label == example.right) right.push_back(&example);
+        for (int i = 0; i < kMostBackOffs && loses_any(right); ++i)
             for (auto& [text, word] : layer_.words_) word.shift *= kBackOff;
-        if (loses_any(keep)) layer_.words_.clear();
+        if (loses_any(right)) layer_.words_.clear();
         return std::move(layer_);
     }
 
@@ -153,11 +157,9 @@ private:
         for (auto& [text, word] : layer_.words_) word.shift *= 1 - kShrinkage;
     }
 
-    bool loses_any(std::span<const SentimentExample> keep) const {
-        if (layer_.words_.empty()) return false;
-        return std::any_of(keep.begin(), keep.end(), [&](const SentimentExample& example) {
-            return judge(example.text, example.language, nullptr).label == example.right &&
-                   judge(example.text, example.language, &layer_).label != example.right;
+    bool loses_any(const std::vector<const SentimentExample*>& right) const {
+        return std::any_of(right.begin(), right.end(), [&](const SentimentExample* example) {
+            return judge(example->text, example->language, &layer_).label != example->right;
         });
     }
 

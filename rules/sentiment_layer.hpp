@@ -66,7 +66,7 @@ struct SentimentRegression {
     std::size_t right_before = 0;           ///< by the built-in weights alone
     std::size_t right_after = 0;            ///< with the layer
     std::vector<std::size_t> failing = {};  ///< indices of corrections that are still wrong
-    std::vector<std::size_t> broken = {};   ///< of those that were right before
+    std::vector<std::size_t> broken = {};   ///< indices of those that were right before and are wrong with it
 };
 SentimentRegression check_corrections(std::span<const SentimentCorrection> corrections, const SentimentLayer& layer);
 

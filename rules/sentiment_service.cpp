@@ -1,6 +1,8 @@
 #include "rules/sentiment_service.hpp"
 
 #include "core/json.hpp"
+#include "core/text/tokens.hpp"
+#include "rules/language.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -39,6 +41,25 @@ Result<Sentiment> parse_one(JsonView view) {
 }
 
 }  // namespace
+
+std::vector<SentimentQuestion> PageQuestions::asked() const {
+    std::vector<SentimentQuestion> out;
+    out.reserve(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) out.push_back({texts[i], languages[i]});
+    return out;
+}
+
+PageQuestions sentiment_questions(std::span<const Mention> mentions) {
+    PageQuestions questions;
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+        const auto& mention = mentions[i];
+        if (mention.deleted || mention.stars || mention.text.empty()) continue;
+        questions.about.push_back(i);
+        questions.texts.push_back(mention.text);
+        questions.languages.push_back(detect_language(mention.text, tokenize(mention.text), mention.language).tag);
+    }
+    return questions;
+}
 
 std::string sentiment_request(std::span<const SentimentQuestion> questions) {
     assert(questions.size() <= kSentimentBatch);

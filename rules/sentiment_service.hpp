@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/mention.hpp"
 #include "core/verdict.hpp"
 
 #include <span>
@@ -15,6 +16,18 @@ struct SentimentQuestion {
     std::string_view text = {};
     std::string_view language = {};  ///< as detected
 };
+
+/// What a classifier outside is asked about a page. Refers to its mentions.
+struct PageQuestions {
+    std::vector<std::size_t> about = {};       ///< index of the mention of each question
+    std::vector<std::string_view> texts = {};  ///< in the same order, as is the next
+    std::vector<std::string> languages = {};
+
+    std::vector<SentimentQuestion> asked() const;
+};
+
+/// One question for every mention but those that have nothing to say and reviews with stars, which say it themselves.
+PageQuestions sentiment_questions(std::span<const Mention> mentions);
 
 inline constexpr std::size_t kSentimentBatch = 64;  ///< most questions in one exchange
 

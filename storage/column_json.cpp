@@ -10,12 +10,6 @@
 namespace rasid {
 namespace {
 
-JsonDocument parse(std::string_view json) {
-    auto document = parse_json(json);
-    if (!document) throw StoreError("a stored value is damaged: " + document.error().what);
-    return std::move(*document);
-}
-
 std::string text(JsonView view) { return std::string(view.string().value_or("")); }
 Instant instant(JsonView view) { return from_micros(view.integer().value_or(0)); }
 
@@ -133,6 +127,12 @@ std::vector<Hit> read_hits(JsonView view) {
 
 }  // namespace
 
+JsonDocument stored_json(std::string_view json) {
+    auto document = parse_json(json);
+    if (!document) throw StoreError("a stored value is damaged: " + document.error().what);
+    return std::move(*document);
+}
+
 std::string strings_to_json(const std::vector<std::string>& list) {
     JsonWriter writer;
     writer.array([&] {
@@ -142,7 +142,7 @@ std::string strings_to_json(const std::vector<std::string>& list) {
 }
 
 std::vector<std::string> strings_from_json(std::string_view json) {
-    const auto document = parse(json);
+    const auto document = stored_json(json);
     return strings(document.root());
 }
 
@@ -174,12 +174,13 @@ std::string verdict_to_json(const Verdict& verdict) {
         writer.member("ignore", verdict.ignore);
         writer.strings("reasons", verdict.reasons);
         writer.member("routed_by", verdict.routed_by);
+        if (!verdict.corrected_by.empty()) writer.member("corrected_by", verdict.corrected_by);
     });
     return std::move(writer).take();
 }
 
 Verdict verdict_from_json(std::string_view json) {
-    const auto document = parse(json);
+    const auto document = stored_json(json);
     const auto view = document.root();
     Verdict verdict;
     verdict.language = text(view["language"]);
@@ -197,6 +198,7 @@ Verdict verdict_from_json(std::string_view json) {
     verdict.ignore = view["ignore"].boolean().value_or(false);
     verdict.reasons = strings(view["reasons"]);
     verdict.routed_by = text(view["routed_by"]);
+    verdict.corrected_by = text(view["corrected_by"]);
     return verdict;
 }
 
@@ -207,7 +209,7 @@ std::string clocks_to_json(const std::vector<TargetClock>& clocks) {
 }
 
 std::vector<TargetClock> clocks_from_json(std::string_view json) {
-    const auto document = parse(json);
+    const auto document = stored_json(json);
     return read_clocks(document.root());
 }
 
@@ -242,7 +244,7 @@ std::string opening_to_json(const std::optional<Opening>& opening) {
 
 std::optional<Opening> opening_from_json(std::string_view json) {
     if (json.empty()) return std::nullopt;
-    const auto document = parse(json);
+    const auto document = stored_json(json);
     const auto view = document.root();
     const auto author = view["author"];
     Opening opening;
@@ -278,7 +280,7 @@ std::string purchases_to_json(const std::vector<Purchase>& purchases) {
 }
 
 std::vector<Purchase> purchases_from_json(std::string_view json) {
-    const auto document = parse(json);
+    const auto document = stored_json(json);
     std::vector<Purchase> purchases;
     for (const auto item : document.root().items()) {
         purchases.push_back({parse_date(text(item["date"])).value_or(Date{}),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/customer.hpp"
+#include "core/json.hpp"
 #include "core/ticket.hpp"
 #include "core/verdict.hpp"
 
@@ -13,6 +14,8 @@ namespace rasid {
 
 /// Values that one column keeps as JSON text. Reading gives back an equal value and throws StoreError when the text is
 /// damaged.
+JsonDocument stored_json(std::string_view json);
+
 std::string strings_to_json(const std::vector<std::string>& list);
 std::vector<std::string> strings_from_json(std::string_view json);
 

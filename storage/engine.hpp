@@ -119,6 +119,10 @@ public:
     /// transactions.
     virtual void scrub() noexcept = 0;
 
+    /// Writes the whole database anew, so that nothing erased is left in unused parts of its pages or beside it. Takes
+    /// as long as copying it, and as much room. False: it could not be done. Call it outside transactions.
+    virtual bool rewrite() noexcept = 0;
+
     /// Copies what is committed into a new file that only its owner may read. Allowed inside a transaction.
     virtual void copy_to(const std::string& path) = 0;
 

@@ -6,7 +6,11 @@ std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Inst
     auto known = reader.customer(customer);
     if (!known) return std::nullopt;
     const auto year = static_cast<int>(utc_date(now).year());
-    return PlanState{std::move(*known), reader.touches(customer, year), reader.guard(customer)};
+    return PlanState{.customer = std::move(*known),
+                     .touches = reader.touches(customer, year),
+                     .guard = reader.guard(customer),
+                     .cases = reader.cases(customer),
+                     .surveys = reader.surveys(customer)};
 }
 
 }  // namespace rasid

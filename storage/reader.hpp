@@ -1,15 +1,20 @@
 #pragma once
 
 #include "core/context.hpp"
+#include "core/correction.hpp"
 #include "core/customer.hpp"
 #include "core/mention.hpp"
+#include "core/merge.hpp"
 #include "core/outbox.hpp"
+#include "core/pilot.hpp"
+#include "core/promise.hpp"
 #include "core/setup.hpp"
 #include "core/ticket.hpp"
 #include "core/touch.hpp"
 #include "core/verdict.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +43,25 @@ struct StoredSketch {
     TextSketch sketch = {};
 
     bool operator==(const StoredSketch&) const = default;
+};
+
+/// What a mention said before it was edited.
+struct MentionRevision {
+    std::int64_t sequence = 0;
+    std::string revision = {};
+    std::string title = {};
+    std::string text = {};
+    Instant replaced_at = {};
+
+    bool operator==(const MentionRevision&) const = default;
+};
+
+/// A segment as it is kept: the predicate is JSON (engagement/segment.hpp reads and writes it).
+struct StoredSegment {
+    std::string name = {};
+    std::string predicate = {};
+
+    bool operator==(const StoredSegment&) const = default;
 };
 
 /// An author whose mentions are stored and never routed.
@@ -113,6 +137,9 @@ class Reader {
 public:
     virtual ~Reader() = default;
 
+    /// Everything that `body` reads here is of one committed state.
+    virtual void at_one_state(const std::function<void()>& body) = 0;
+
     virtual Setup setup() = 0;
     virtual std::optional<Person> person(std::string_view id) = 0;
     virtual std::optional<Person> person_by_email(std::string_view email) = 0;
@@ -127,6 +154,10 @@ public:
     virtual std::optional<StoredMention> mention_by_id(std::string_view id) = 0;
     virtual std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) = 0;  ///< oldest first
     virtual std::int64_t mention_count() = 0;
+    /// By id; `after_id` is the last one of the page before.
+    virtual std::vector<StoredMention> mentions_of_customer(std::string_view customer, std::string_view after_id,
+                                                            int limit) = 0;
+    virtual std::vector<MentionRevision> revisions_of(std::string_view mention) = 0;  ///< oldest first
     /// The other mentions of its group: the one it is a copy of, and copies. Deleted ones are left out. Oldest first.
     virtual std::vector<StoredMention> copies(const StoredMention& mention, int limit) = 0;
     /// The newest ones stored since then, oldest first; mentions without a sketch are left out.
@@ -138,6 +169,11 @@ public:
     virtual bool muted(std::string_view platform, std::string_view handle) = 0;
     virtual std::vector<MutedAuthor> muted_authors() = 0;  ///< by platform and handle
 
+    /// Those that count and still have their text, newest first: a set to learn from and to measure against.
+    virtual std::vector<Correction> corrections(CorrectionKind what, int limit) = 0;
+    virtual std::vector<Correction> corrections_of(std::string_view mention) = 0;  ///< undone ones too, oldest first
+    virtual std::optional<Correction> correction(std::string_view id) = 0;
+
     virtual std::optional<Ticket> ticket(std::string_view id) = 0;
     virtual std::optional<Ticket> ticket_by_number(std::int64_t number) = 0;
     virtual std::vector<TicketEvent> events_of(std::string_view ticket) = 0;  ///< in order
@@ -146,6 +182,7 @@ public:
     virtual std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
                                                   std::string_view handle, std::string_view customer) = 0;
     virtual std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) = 0;
+    virtual std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) = 0;  ///< newest first
     virtual TicketPage tickets(const TicketQuery& query) = 0;
     virtual TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) = 0;
     /// Open tickets whose check_at has come, oldest first.
@@ -159,10 +196,49 @@ public:
     /// By name in id order; `search` matches a part of either name, an e-mail or a handle.
     virtual std::vector<Customer> customers(std::string_view search, const std::vector<std::string>& brands,
                                             std::string_view after_id, int limit) = 0;
+    virtual std::vector<Customer> customers_by_id(const std::vector<std::string>& ids) = 0;  ///< those that exist
+
     virtual std::vector<PlannedTouch> touches(std::string_view customer, int year) = 0;
     virtual std::optional<PlannedTouch> touch(std::string_view id) = 0;
+    /// What a person has to do: planned touches of his list that are due by a day and owed (a note whose call is not
+    /// logged is not), the longest overdue first. An empty owner: those that stand on nobody's list.
+    virtual std::vector<PlannedTouch> touches_due(std::string_view owner, Date until,
+                                                  const std::vector<std::string>& brands, int limit) = 0;
+    /// Planned and held touches of a person's list due in [from, until], in order of days.
+    virtual std::vector<PlannedTouch> open_touches(std::string_view owner, Date from, Date until, int limit) = 0;
+    /// How many touches of a person's list were done since then.
+    virtual std::int64_t touches_done(std::string_view owner, Instant since) = 0;
+    /// In the order in which they happened; of all years, or of the touches of one.
+    virtual std::vector<TouchEvent> touch_events(std::string_view customer, std::optional<int> year) = 0;
     virtual Guard guard(std::string_view customer) = 0;
     virtual std::vector<LedgerEntry> ledger(std::string_view customer, int limit) = 0;  ///< newest first
+    /// Oldest first; `after_id` is the last one of the page before, empty: from the beginning.
+    virtual std::vector<LedgerEntry> ledger_after(std::string_view customer, std::string_view after_id, int limit) = 0;
+    virtual std::vector<LedgerEntry> ledger_of_mention(std::string_view mention) = 0;  ///< oldest first
+
+    virtual std::vector<BadExperience> cases(std::string_view customer) = 0;    ///< oldest first
+    virtual std::vector<CaseEvent> case_events(std::string_view customer) = 0;  ///< as they happened
+    virtual std::vector<Survey> surveys(std::string_view customer) = 0;         ///< oldest first
+    virtual std::optional<Survey> survey(std::string_view id) = 0;
+    /// Not sent, may be sent by now, and not expired; the longest waiting first.
+    virtual std::vector<Survey> surveys_to_send(Instant now, int limit) = 0;
+    virtual std::vector<Proposal> proposals(std::string_view customer, bool only_open) = 0;  ///< oldest first
+    virtual std::optional<Proposal> proposal(std::string_view id) = 0;
+    /// Of all customers of these brands, newest first; `after_id` is the last one of the page before.
+    virtual std::vector<Proposal> open_proposals(const std::vector<std::string>& brands, std::string_view after_id,
+                                                 int limit) = 0;
+    // As they happened, for fold_promises.
+    virtual std::vector<PromiseEvent> promise_events(std::string_view customer) = 0;
+    virtual std::vector<PromiseEvent> promise_events_of_ticket(std::string_view ticket) = 0;
+    virtual std::vector<PromiseEvent> promise_events_of(std::string_view promise) = 0;
+
+    virtual std::vector<StoredSegment> segments() = 0;  ///< by name
+    virtual std::vector<Pilot> pilots() = 0;            ///< by name
+
+    virtual std::vector<Merge> merges(std::string_view customer) = 0;  ///< that he is one side of; newest first
+    virtual std::optional<Merge> merge(std::string_view id) = 0;
+    /// Rows of somebody were erased whose bytes the database file may still hold: rewriting it has not succeeded yet.
+    virtual bool erasure_pending() = 0;
 
     /// Waiting items whose time has come (critical first, then old and new in turn); and those left `sending` by a
     /// crash.
@@ -173,6 +249,8 @@ public:
     virtual std::vector<OutboxItem> mails(std::string_view after, int limit) = 0;
     /// Ids of mails sent or waiting to this address about this ticket, oldest first: for threading.
     virtual std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) = 0;
+    /// To a customer's addresses, about him, or about his tickets; oldest first.
+    virtual std::vector<OutboxItem> outbox_of_customer(std::string_view customer) = 0;
 
     virtual bool ack_token_used(std::string_view token_hash) = 0;
 
@@ -180,7 +258,7 @@ public:
     virtual void backup(const std::string& path) = 0;
 };
 
-/// A customer with his plan of the year of `now`; nullopt when nobody has that id.
+/// A customer with his plan of the year of `now`, his cases and surveys; nullopt when nobody has that id.
 std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Instant now);
 
 }  // namespace rasid

@@ -8,6 +8,8 @@ namespace rasid {
 SqlStore::SqlStore(std::unique_ptr<Engine> engine, std::shared_ptr<void> guard)
     : guard_(std::move(guard)), engine_(std::move(engine)) {}
 
+void SqlStore::at_one_state(const std::function<void()>& body) { on_one_state(body); }
+
 void SqlStore::transact(const std::function<void()>& body) {
     if (depth_ == 0)
         outermost(body);
@@ -23,12 +25,13 @@ void SqlStore::outermost(const std::function<void()>& body) {
         engine_->commit();
     } catch (...) {
         depth_ = 0;
-        scrub_wanted_ = false;
+        scrub_wanted_ = rewrite_wanted_ = false;
         engine_->rollback();
         throw;
     }
     depth_ = 0;
     if (std::exchange(scrub_wanted_, false)) engine_->scrub();
+    if (std::exchange(rewrite_wanted_, false)) rewrite_if_due();
 }
 
 void SqlStore::nested(const std::function<void()>& body) {

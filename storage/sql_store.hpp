@@ -5,8 +5,10 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rasid {
@@ -14,14 +16,13 @@ namespace rasid {
 /// How a deadline that does not exist is stored, so that it sorts last.
 inline constexpr Instant kNever = Instant::max();
 
-/// The Store over an Engine. Its rooms stand in files of their own: store_sources.cpp, store_mentions.cpp,
-/// store_copies.cpp, store_tickets.cpp, store_queue.cpp, store_customers.cpp, store_outbox.cpp, store_setup.cpp,
-/// store_accounts.cpp; transactions in sql_store.cpp.
+/// The Store over an Engine. Its rooms stand in files of their own, store_ROOM.cpp; transactions in sql_store.cpp.
 class SqlStore final : public Store {
 public:
     /// `guard` is held as long as the store lives, the engine included: the lock that keeps other writers out.
     explicit SqlStore(std::unique_ptr<Engine> engine, std::shared_ptr<void> guard = nullptr);
 
+    void at_one_state(const std::function<void()>& body) override;
     Setup setup() override;
     std::optional<Person> person(std::string_view id) override;
     std::optional<Person> person_by_email(std::string_view email) override;
@@ -36,6 +37,9 @@ public:
     std::optional<StoredMention> mention_by_id(std::string_view id) override;
     std::vector<StoredMention> mentions_of_ticket(std::string_view ticket, int limit) override;
     std::int64_t mention_count() override;
+    std::vector<StoredMention> mentions_of_customer(std::string_view customer, std::string_view after_id,
+                                                    int limit) override;
+    std::vector<MentionRevision> revisions_of(std::string_view mention) override;
     std::vector<StoredMention> copies(const StoredMention& mention, int limit) override;
     std::vector<StoredSketch> sketches_since(Instant since, int limit) override;
     std::vector<StoredMention> mentions_stored(Instant from, Instant to, int limit) override;
@@ -43,12 +47,17 @@ public:
     bool muted(std::string_view platform, std::string_view handle) override;
     std::vector<MutedAuthor> muted_authors() override;
 
+    std::vector<Correction> corrections(CorrectionKind what, int limit) override;
+    std::vector<Correction> corrections_of(std::string_view mention) override;
+    std::optional<Correction> correction(std::string_view id) override;
+
     std::optional<Ticket> ticket(std::string_view id) override;
     std::optional<Ticket> ticket_by_number(std::int64_t number) override;
     std::vector<TicketEvent> events_of(std::string_view ticket) override;
     std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
                                           std::string_view handle, std::string_view customer) override;
     std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) override;
+    std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) override;
     TicketPage tickets(const TicketQuery& query) override;
     TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) override;
     std::vector<Ticket> tickets_to_check(Instant now, int limit) override;
@@ -59,16 +68,44 @@ public:
     std::optional<Customer> customer_of(std::string_view platform, std::string_view handle) override;
     std::vector<Customer> customers(std::string_view search, const std::vector<std::string>& brands,
                                     std::string_view after_id, int limit) override;
+    std::vector<Customer> customers_by_id(const std::vector<std::string>& ids) override;
+
     std::vector<PlannedTouch> touches(std::string_view customer, int year) override;
     std::optional<PlannedTouch> touch(std::string_view id) override;
+    std::vector<PlannedTouch> touches_due(std::string_view owner, Date until, const std::vector<std::string>& brands,
+                                          int limit) override;
+    std::vector<PlannedTouch> open_touches(std::string_view owner, Date from, Date until, int limit) override;
+    std::int64_t touches_done(std::string_view owner, Instant since) override;
+    std::vector<TouchEvent> touch_events(std::string_view customer, std::optional<int> year) override;
     Guard guard(std::string_view customer) override;
     std::vector<LedgerEntry> ledger(std::string_view customer, int limit) override;
+    std::vector<LedgerEntry> ledger_after(std::string_view customer, std::string_view after_id, int limit) override;
+    std::vector<LedgerEntry> ledger_of_mention(std::string_view mention) override;
+
+    std::vector<BadExperience> cases(std::string_view customer) override;
+    std::vector<CaseEvent> case_events(std::string_view customer) override;
+    std::vector<Survey> surveys(std::string_view customer) override;
+    std::optional<Survey> survey(std::string_view id) override;
+    std::vector<Survey> surveys_to_send(Instant now, int limit) override;
+    std::vector<Proposal> proposals(std::string_view customer, bool only_open) override;
+    std::optional<Proposal> proposal(std::string_view id) override;
+    std::vector<Proposal> open_proposals(const std::vector<std::string>& brands, std::string_view after_id,
+                                         int limit) override;
+    std::vector<PromiseEvent> promise_events(std::string_view customer) override;
+    std::vector<PromiseEvent> promise_events_of_ticket(std::string_view ticket) override;
+    std::vector<PromiseEvent> promise_events_of(std::string_view promise) override;
+    std::vector<StoredSegment> segments() override;
+    std::vector<Pilot> pilots() override;
+    std::vector<Merge> merges(std::string_view customer) override;
+    std::optional<Merge> merge(std::string_view id) override;
+    bool erasure_pending() override;
 
     std::vector<OutboxItem> outbox_due(Instant now, int limit) override;
     std::optional<Instant> next_outbox() override;
     std::optional<OutboxItem> outbox_item(std::string_view id) override;
     std::vector<OutboxItem> mails(std::string_view after, int limit) override;
     std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) override;
+    std::vector<OutboxItem> outbox_of_customer(std::string_view customer) override;
     bool ack_token_used(std::string_view token_hash) override;
 
     void transact(const std::function<void()>& body) override;
@@ -81,6 +118,7 @@ public:
     void put_source(const SourceRecord& record) override;
     void put_cursor(std::string_view source, std::string_view cursor) override;
     void mute(std::string_view platform, std::string_view handle, bool muted) override;
+    void put_correction(const Correction& correction) override;
 
     void put_setup(const Setup& setup) override;
     void put_password(std::string_view person, std::string_view hash) override;
@@ -92,6 +130,18 @@ public:
     void put_customer(const Customer& customer) override;
     void remove_customer(std::string_view id) override;
     void unlink(std::string_view customer, std::string_view platform, std::string_view handle) override;
+
+    void put_survey(const Survey& survey) override;
+    void put_proposal(const Proposal& proposal) override;
+    void append_promise_events(const std::vector<PromiseEvent>& events) override;
+    void put_segment(const StoredSegment& segment) override;
+    void remove_segment(std::string_view name) override;
+    void put_pilot(const Pilot& pilot) override;
+    void remove_pilot(std::string_view name) override;
+    void put_merge(const Merge& merge, const std::vector<PlanChange>& plans) override;
+    void take_back_merge(const Merge& undone, const Customer& kept, const Customer& dropped,
+                         const std::vector<PlanChange>& plans) override;
+    bool erase_customer(std::string_view id) override;
 
     void put_outbox(const OutboxItem& item) override;
     void update_outbox(const OutboxItem& item) override;
@@ -132,7 +182,40 @@ private:
     void append_event(const TicketEvent& event);
     void store_plan(const PlanChange& change);
     void store_touch(const PlannedTouch& touch);
+    void append_touch_event(const TouchEvent& event);
     void append_ledger(const LedgerEntry& entry);
+    void store_case(const BadExperience& bad_experience);
+    void append_case_event(const CaseEvent& event);
+    void store_survey(const Survey& survey);
+    void propose(const Proposal& proposal);
+    void write_proposal(const std::string& sql, const Proposal& proposal);
+    void move_rows(const Merge& merge);
+    void move_rows_back(const Merge& merge);
+    void load_moved_ledger(Merge& merge);
+
+    /// Everything of one person that hangs on more than his id.
+    struct Traces {
+        std::set<std::string> ids = {};                               ///< his and those of records merged into his
+        std::set<std::pair<std::string, std::string>> accounts = {};  ///< platform and folded handle
+        std::set<std::string> mentions = {};                          ///< ids of what he wrote and of our replies
+        std::set<std::string> posts = {};                             ///< what platforms call what he wrote
+        std::set<std::string> tickets = {};
+        std::set<std::string> emails = {};     ///< folded
+        std::set<std::string> occasions = {};  ///< ids of touches and surveys: mails are sent because of them
+    };
+    std::set<std::string> with_merged(std::string_view customer);
+    Traces traces_of(std::string_view customer);  ///< all but the mentions
+    void trace_contacts(Traces& traces);
+    void trace_accounts(Traces& traces);
+    void trace_tickets(Traces& traces);
+    void trace_mentions(Traces& traces);
+    std::set<std::string> outbox_about(const Traces& traces);
+    void erase_mentions(const Traces& traces);
+    void erase_ticket_words(const std::string& ticket);
+    void erase_elsewhere(const Traces& traces);
+    void erase_in_cursors(const Traces& traces);
+    void forget_referrer(const std::string& customer);
+    void rewrite_if_due() noexcept;
     void store_outbox(const OutboxItem& item);
     void store_identities(const Customer& customer);
     void load_identities(Customer& customer);
@@ -143,7 +226,8 @@ private:
     std::shared_ptr<void> guard_;
     std::unique_ptr<Engine> engine_;
     int depth_ = 0;
-    bool scrub_wanted_ = false;  ///< something was erased: clean up behind the outermost commit
+    bool scrub_wanted_ = false;    ///< something was erased: clean up behind the outermost commit
+    bool rewrite_wanted_ = false;  ///< somebody was erased: write the database anew behind it
 };
 
 }  // namespace rasid

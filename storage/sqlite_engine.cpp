@@ -8,6 +8,7 @@
 #include <cassert>
 #include <functional>
 #include <unordered_map>
+#include <vector>
 
 namespace rasid {
 namespace {
@@ -17,6 +18,7 @@ constexpr std::size_t kPreparedStatements = 256;
 
 struct Prepared {
     sqlite3_stmt* handle = nullptr;
+    std::vector<int> positions = {};  ///< of $1 … $n; SQLite numbers $n by first appearance
     bool busy = false;
 };
 
@@ -75,17 +77,12 @@ public:
     SqliteEngine& operator=(const SqliteEngine&) = delete;
 
     std::unique_ptr<Answer> ask_with(std::string_view sql, std::span<const Value> values) override {
-        refuse_outside_transaction();
-        Prepared* kept = prepare(sql);
-        sqlite3_stmt* statement = kept->busy ? compile(sql) : kept->handle;
-        auto answer =
-            std::make_unique<SqliteAnswer>(statement, kept->busy ? nullptr : kept, [this](int code) { fail(code); });
-        for (std::size_t i = 0; i < values.size(); ++i) bind(statement, "$" + std::to_string(i + 1), values[i]);
-        return answer;
+        return bound(sql, values, SQLITE_TRANSIENT);
     }
 
     std::int64_t run_with(std::string_view sql, std::span<const Value> values) override {
-        const auto answer = ask_with(sql, values);
+        // The statement ends before the caller's texts do.
+        const auto answer = bound(sql, values, SQLITE_STATIC);
         while (answer->next()) {
         }
         return sqlite3_changes64(db_);
@@ -117,6 +114,19 @@ public:
 
     void scrub() noexcept override {
         sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    }
+
+    bool rewrite() noexcept override {
+        // A page that was split keeps copies of rows that moved away, and secure_delete does not know of them. The new
+        // content is put together in a file: in memory it would take as much of that as the database is large.
+        const auto run = [this](const char* sql) { return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr); };
+        run("PRAGMA temp_store = FILE");
+        int code = run("VACUUM");
+        run("PRAGMA temp_store = MEMORY");
+        if (code == SQLITE_OK)
+            code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        if ((code & 0xff) == SQLITE_IOERR) suspect_ = true;
+        return code == SQLITE_OK;
     }
 
     void copy_to(const std::string& path) override {
@@ -194,11 +204,28 @@ private:
         return answer.next() ? answer.integer(0) : 0;
     }
 
+    std::unique_ptr<SqliteAnswer> bound(std::string_view sql, std::span<const Value> values,
+                                        sqlite3_destructor_type lifetime) {
+        refuse_outside_transaction();
+        Prepared* kept = prepare(sql);
+        sqlite3_stmt* statement = kept->busy ? compile(sql) : kept->handle;
+        auto answer =
+            std::make_unique<SqliteAnswer>(statement, kept->busy ? nullptr : kept, [this](int code) { fail(code); });
+        assert(values.size() == kept->positions.size());
+        for (std::size_t i = 0; i < values.size(); ++i) bind(statement, kept->positions[i], values[i], lifetime);
+        return answer;
+    }
+
     Prepared* prepare(std::string_view sql) {
         const auto found = statements_.find(sql);
         if (found != statements_.end()) return &found->second;
         if (statements_.size() >= kPreparedStatements) forget_idle_statements();
-        return &statements_.emplace(std::string(sql), Prepared{compile(sql)}).first->second;
+        Prepared prepared{compile(sql)};
+        const int count = sqlite3_bind_parameter_count(prepared.handle);
+        for (int i = 1; i <= count; ++i)
+            prepared.positions.push_back(
+                sqlite3_bind_parameter_index(prepared.handle, ("$" + std::to_string(i)).c_str()));
+        return &statements_.emplace(std::string(sql), std::move(prepared)).first->second;
     }
 
     void forget_idle_statements() {
@@ -216,9 +243,7 @@ private:
         return statement;
     }
 
-    // By name: SQLite numbers $n by first appearance, so a position would bind `$2, $1` the wrong way round.
-    void bind(sqlite3_stmt* statement, const std::string& name, const Value& value) {
-        const int index = sqlite3_bind_parameter_index(statement, name.c_str());
+    void bind(sqlite3_stmt* statement, int index, const Value& value, sqlite3_destructor_type lifetime) {
         assert(index > 0);
         const auto& content = value.content();
         if (const auto* integer = std::get_if<std::int64_t>(&content)) {
@@ -227,7 +252,7 @@ private:
             check(sqlite3_bind_double(statement, index, *real));
         } else if (const auto* text = std::get_if<std::string_view>(&content)) {
             const char* bytes = text->empty() ? "" : text->data();  // a null pointer would bind NULL
-            check(sqlite3_bind_text64(statement, index, bytes, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+            check(sqlite3_bind_text64(statement, index, bytes, text->size(), lifetime, SQLITE_UTF8));
         } else {
             check(sqlite3_bind_null(statement, index));
         }

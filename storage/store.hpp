@@ -55,6 +55,7 @@ public:
     virtual void put_source(const SourceRecord& record) = 0;  ///< inserts or replaces all but the cursor
     virtual void put_cursor(std::string_view source, std::string_view cursor) = 0;
     virtual void mute(std::string_view platform, std::string_view handle, bool muted) = 0;
+    virtual void put_correction(const Correction& correction) = 0;  ///< inserts, or replaces when it was undone
 
     /// Makes the stored setup equal to this one; people keep the id of their name.
     virtual void put_setup(const Setup& setup) = 0;
@@ -66,8 +67,32 @@ public:
 
     /// Inserts, or replaces by id, with identities. An identity that another customer has moves to this one.
     virtual void put_customer(const Customer& customer) = 0;
-    virtual void remove_customer(std::string_view id) = 0;
+    virtual void remove_customer(std::string_view id) = 0;  ///< his record, plan and ledger; what he wrote stays
     virtual void unlink(std::string_view customer, std::string_view platform, std::string_view handle) = 0;
+
+    virtual void put_survey(const Survey& survey) = 0;        ///< inserts, or replaces by id
+    virtual void put_proposal(const Proposal& proposal) = 0;  ///< inserts, or replaces by id: a decision
+    /// Events whose id is known are dropped.
+    virtual void append_promise_events(const std::vector<PromiseEvent>& events) = 0;
+    virtual void put_segment(const StoredSegment& segment) = 0;  ///< inserts, or replaces by name
+    virtual void remove_segment(std::string_view name) = 0;
+    virtual void put_pilot(const Pilot& pilot) = 0;  ///< inserts, or replaces by name
+    virtual void remove_pilot(std::string_view name) = 0;
+
+    /// Makes two customers one: the kept record becomes the merged one; ledger, cases, surveys, promises, mentions and
+    /// tickets of the dropped one become his, and no reader sees the dropped record any more. Its touches stay with
+    /// it. `plans` are the changes of either. What was moved is remembered with the merge, `moved_ledger` included.
+    virtual void put_merge(const Merge& merge, const std::vector<PlanChange>& plans) = 0;
+    /// Takes it back: exactly what was moved returns, both records become what is given, `plans` are applied last.
+    virtual void take_back_merge(const Merge& undone, const Customer& kept, const Customer& dropped,
+                                 const std::vector<PlanChange>& plans) = 0;
+
+    /// Erases one person: his record and those merged into it, plan, ledger, cases, surveys, proposals, promises and
+    /// merges; what he wrote under any handle that was his; mails and answers that tell of him. His tickets stay as
+    /// numbers without author and words. Afterwards the database is written anew, so that no byte of him is left in
+    /// it or beside it, which takes as long as copying it; should that fail, it is tried again with the next erasure or
+    /// forgetting (`erasure_pending`). False: nobody has that id. Copies made before still hold him.
+    virtual bool erase_customer(std::string_view id) = 0;
 
     virtual void put_outbox(const OutboxItem& item) = 0;     ///< inserts unless the key is known
     virtual void update_outbox(const OutboxItem& item) = 0;  ///< state, attempts, not_before, last_error, finished_at

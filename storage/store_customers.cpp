@@ -1,6 +1,8 @@
+#include "core/customer_json.hpp"
 #include "core/text/fold.hpp"
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
+#include "storage/statement.hpp"
 
 namespace rasid {
 namespace {
@@ -9,11 +11,38 @@ namespace {
 constexpr std::size_t kSearchLength = 500;
 
 const std::string kSelectCustomer = R"sql(
-    SELECT id, name, name_latin, emails, phones, language, birthday, address, tier, brand, plan, purchases FROM customers )sql";
+    SELECT id, name, name_latin, emails, phones, language, birthday, address, tier, brand, plan, purchases, owner, record
+    FROM customers )sql";
+
+/// What has no column of its own.
+std::string rest_of(Customer customer) {
+    customer.id.clear();
+    customer.name.clear();
+    customer.name_latin.clear();
+    customer.emails.clear();
+    customer.phones.clear();
+    customer.language.clear();
+    customer.birthday.reset();
+    customer.address.clear();
+    customer.tier.clear();
+    customer.brand.clear();
+    customer.plan.clear();
+    customer.purchases.clear();
+    customer.owner.clear();
+    customer.identities.clear();
+    return customer_to_json(customer);
+}
+
+Customer rest_from(std::string_view record) {
+    auto rest = customer_from_json(stored_json(record).root());
+    if (!rest) throw StoreError("a stored customer is damaged: " + rest.error().what);
+    return std::move(*rest);
+}
 
 Customer customer_of_row(const Answer& answer) {
+    constexpr int kRecord = 13;
+    Customer customer = rest_from(answer.text(kRecord));
     Columns columns(answer);
-    Customer customer;
     customer.id = columns.text();
     customer.name = columns.text();
     customer.name_latin = columns.text();
@@ -26,6 +55,7 @@ Customer customer_of_row(const Answer& answer) {
     customer.brand = columns.text();
     customer.plan = columns.text();
     customer.purchases = purchases_from_json(columns.text());
+    customer.owner = columns.text();
     return customer;
 }
 
@@ -33,16 +63,6 @@ std::string folded_for_search(const Customer& customer) {
     std::string folded = fold_text(customer.name) + "\n" + fold_text(customer.name_latin);
     for (const auto& email : customer.emails) folded += "\n" + fold_text(email);
     return folded;
-}
-
-/// A LIKE pattern for "contains", with \ as the escape.
-std::string containing(std::string_view part) {
-    std::string pattern = "%";
-    for (const char byte : part) {
-        if (byte == '%' || byte == '_' || byte == '\\') pattern += '\\';
-        pattern += byte;
-    }
-    return pattern + "%";
 }
 
 }  // namespace
@@ -64,7 +84,7 @@ void SqlStore::load_identities(Customer& customer) {
 
 std::optional<Customer> SqlStore::customer(std::string_view id) {
     return on_one_state([&]() -> std::optional<Customer> {
-        const auto answer = engine_->ask(kSelectCustomer + "WHERE id = $1", id);
+        const auto answer = engine_->ask(kSelectCustomer + "WHERE id = $1 AND merged_into = ''", id);
         if (!answer->next()) return std::nullopt;
         auto found = customer_of_row(*answer);
         load_identities(found);
@@ -72,10 +92,20 @@ std::optional<Customer> SqlStore::customer(std::string_view id) {
     });
 }
 
+std::vector<Customer> SqlStore::customers_by_id(const std::vector<std::string>& ids) {
+    return on_one_state([&] {
+        std::vector<Customer> list;
+        for (const auto& id : ids) {
+            if (auto found = customer(id)) list.push_back(std::move(*found));
+        }
+        return list;
+    });
+}
+
 std::optional<Customer> SqlStore::customer_of(std::string_view platform, std::string_view handle) {
     return on_one_state([&]() -> std::optional<Customer> {
         const auto answer = engine_->ask(kSelectCustomer + R"sql(
-            WHERE id = (SELECT customer FROM identities WHERE platform = $1 AND folded = $2))sql",
+            WHERE id = (SELECT customer FROM identities WHERE platform = $1 AND folded = $2) AND merged_into = '')sql",
                                          platform, fold_handle(handle));
         if (!answer->next()) return std::nullopt;
         auto found = customer_of_row(*answer);
@@ -88,27 +118,18 @@ std::vector<Customer> SqlStore::customers(std::string_view search, const std::ve
                                           std::string_view after_id, int limit) {
     const auto text = containing(fold_text(search.substr(0, kSearchLength)));
     const auto handle = containing(fold_handle(search.substr(0, kSearchLength)));
-    std::string sql = kSelectCustomer + "WHERE id > $1";
-    std::vector<Value> values = {after_id};
-    const auto bind = [&values](std::string_view value) {
-        values.emplace_back(value);
-        return "$" + std::to_string(values.size());
-    };
+    Statement statement;
+    statement.sql = kSelectCustomer + "WHERE merged_into = '' AND id > " + statement.bind(after_id);
     if (!search.empty()) {
-        sql += " AND (folded LIKE " + bind(text) +
-               " ESCAPE '\\' OR EXISTS (SELECT 1 FROM identities WHERE identities.customer = customers.id";
-        sql += " AND identities.folded LIKE " + bind(handle) + " ESCAPE '\\'))";
+        statement.sql += " AND (folded LIKE " + statement.bind(text) +
+                         " ESCAPE '\\' OR EXISTS (SELECT 1 FROM identities WHERE identities.customer = customers.id";
+        statement.sql += " AND identities.folded LIKE " + statement.bind(handle) + " ESCAPE '\\'))";
     }
-    if (!brands.empty()) {
-        sql += " AND brand IN (";
-        for (const auto& brand : brands) sql += bind(brand) + ",";
-        sql.back() = ')';
-    }
-    values.emplace_back(limit);
-    sql += " ORDER BY id LIMIT $" + std::to_string(values.size());
+    statement.only_brands(brands);
+    statement.sql += " ORDER BY id LIMIT " + statement.bind(limit);
     return on_one_state([&] {
         std::vector<Customer> list;
-        const auto answer = engine_->ask_with(sql, values);
+        const auto answer = engine_->ask_with(statement.sql, statement.values);
         while (answer->next()) list.push_back(customer_of_row(*answer));
         for (auto& found : list) load_identities(found);
         return list;
@@ -119,16 +140,17 @@ void SqlStore::put_customer(const Customer& customer) {
     transact([&] {
         engine_->run(R"sql(
             INSERT INTO customers (id, name, name_latin, emails, phones, language, birthday, address, tier, brand, plan, purchases,
-                                   folded)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                                   folded, owner, record)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_latin = excluded.name_latin, emails = excluded.emails,
                 phones = excluded.phones, language = excluded.language, birthday = excluded.birthday, address = excluded.address,
                 tier = excluded.tier, brand = excluded.brand, plan = excluded.plan, purchases = excluded.purchases,
-                folded = excluded.folded)sql",
+                folded = excluded.folded, owner = excluded.owner, record = excluded.record)sql",
                      customer.id, customer.name, customer.name_latin, strings_to_json(customer.emails),
                      strings_to_json(customer.phones), customer.language,
                      customer.birthday ? to_string(*customer.birthday) : "", customer.address, customer.tier,
-                     customer.brand, customer.plan, purchases_to_json(customer.purchases), folded_for_search(customer));
+                     customer.brand, customer.plan, purchases_to_json(customer.purchases), folded_for_search(customer),
+                     customer.owner, rest_of(customer));
         engine_->run("DELETE FROM identities WHERE customer = $1", customer.id);
         store_identities(customer);
     });
@@ -147,8 +169,29 @@ void SqlStore::store_identities(const Customer& customer) {
     }
 }
 
+std::set<std::string> SqlStore::with_merged(std::string_view customer) {
+    std::set<std::string> ids;
+    if (!engine_->ask("SELECT 1 FROM customers WHERE id = $1 AND merged_into = ''", customer)->next()) return ids;
+    std::vector<std::string> to_ask = {std::string(customer)};
+    while (!to_ask.empty()) {
+        const auto asked = std::move(to_ask.back());
+        to_ask.pop_back();
+        if (!ids.insert(asked).second) continue;
+        const auto answer =
+            engine_->ask("SELECT id FROM customers WHERE merged_into = $1 AND merged_into <> ''", asked);
+        while (answer->next()) to_ask.emplace_back(answer->text(0));
+    }
+    return ids;
+}
+
 void SqlStore::remove_customer(std::string_view id) {
-    transact([&] { engine_->run("DELETE FROM customers WHERE id = $1", id); });
+    transact([&] {
+        for (const auto& each : with_merged(id)) {
+            engine_->run("DELETE FROM merges WHERE kept = $1 OR dropped = $1", each);
+            engine_->run("DELETE FROM promise_events WHERE customer = $1", each);
+            engine_->run("DELETE FROM customers WHERE id = $1", each);
+        }
+    });
 }
 
 void SqlStore::unlink(std::string_view customer, std::string_view platform, std::string_view handle) {

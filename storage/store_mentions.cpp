@@ -178,6 +178,7 @@ std::int64_t SqlStore::write_mention(const std::string& sql, std::string_view id
 
 void SqlStore::erase_quotes(std::string_view mention) {
     engine_->run("UPDATE ledger SET text = '' WHERE mention = $1 AND mention <> ''", mention);
+    engine_->run("UPDATE corrections SET text = '' WHERE mention = $1", mention);
 }
 
 std::int64_t SqlStore::forget_before(Instant stored_before, int limit) {
@@ -202,12 +203,14 @@ std::int64_t SqlStore::forget_before(Instant stored_before, int limit) {
                 "DELETE FROM outbox WHERE ticket = $1 AND ticket <> '' AND state NOT IN ('waiting', 'sending')",
                 ticket);
             engine_->run("DELETE FROM tickets WHERE id = $1 AND state = 'resolved'", ticket);
+            engine_->run("DELETE FROM promise_events WHERE ticket = $1 AND ticket <> '' AND customer = ''", ticket);
         }
         forgotten = static_cast<std::int64_t>(old.size());
         engine_->run("UPDATE counters SET value = value - $1 WHERE name = 'mentions'", forgotten);
         // Also with nothing to forget: it is called daily, and tombstones leave their texts in the log until the next
         // one.
         scrub_wanted_ = true;
+        rewrite_wanted_ = true;  // where an erasure could not finish
     });
     return forgotten;
 }

@@ -86,12 +86,12 @@ std::optional<OutboxItem> SqlStore::outbox_item(std::string_view id) {
 
 std::vector<OutboxItem> SqlStore::mails(std::string_view after, int limit) {
     if (after.empty()) {
-        return items_of(engine_->ask(
-            kSelectItem + "WHERE kind IN ('escalation', 'digest', 'test') ORDER BY created_at DESC, id DESC LIMIT $1",
-            limit));
+        return items_of(engine_->ask(kSelectItem + "WHERE kind IN ('escalation', 'digest', 'test', 'touch', 'survey') "
+                                                   "ORDER BY created_at DESC, id DESC LIMIT $1",
+                                     limit));
     }
     return items_of(engine_->ask(kSelectItem + R"sql(
-        WHERE kind IN ('escalation', 'digest', 'test')
+        WHERE kind IN ('escalation', 'digest', 'test', 'touch', 'survey')
         AND (created_at, id) < (SELECT last.created_at, last.id FROM outbox AS last WHERE last.id = $1)
         ORDER BY created_at DESC, id DESC LIMIT $2)sql",
                                  after, limit));
@@ -100,7 +100,7 @@ std::vector<OutboxItem> SqlStore::mails(std::string_view after, int limit) {
 std::vector<std::string> SqlStore::mail_thread(std::string_view to, std::string_view ticket) {
     const auto answer = engine_->ask(R"sql(
         SELECT id FROM outbox
-        WHERE ticket = $1 AND ticket <> '' AND recipient = $2 AND kind IN ('escalation', 'digest', 'test')
+        WHERE ticket = $1 AND ticket <> '' AND recipient = $2 AND kind IN ('escalation', 'digest', 'test', 'touch', 'survey')
         AND state IN ('waiting', 'sending', 'sent') ORDER BY created_at, id)sql",
                                      ticket, to);
     std::vector<std::string> ids;

@@ -1,4 +1,5 @@
 #include "storage/sql_store.hpp"
+#include "storage/statement.hpp"
 #include "storage/ticket_row.hpp"
 
 #include <algorithm>
@@ -8,23 +9,6 @@
 
 namespace rasid {
 namespace {
-
-/// A statement that is put together from conditions; parameters get their numbers in order of first use.
-struct Statement {
-    std::string sql = {};
-    std::vector<Value> values = {};
-
-    std::string bind(Value value) {
-        values.push_back(value);
-        return "$" + std::to_string(values.size());
-    }
-    void only_brands(const std::vector<std::string>& brands) {
-        if (brands.empty()) return;
-        sql += " AND brand IN (";
-        for (const auto& brand : brands) sql += bind(brand) + ",";
-        sql.back() = ')';
-    }
-};
 
 /// The list is walked section by section, each in an order of its own.
 enum class Section { soon, rest, resolved };

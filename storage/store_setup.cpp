@@ -32,6 +32,7 @@ Setup parse_items(const std::string& toml) {
         for (auto& step : ladder.steps) step.origin = {};
     }
     for (auto& rule : parsed.setup.rules) rule.query_origin = {};
+    parsed.setup.engagement_origin = {};
     return std::move(parsed.setup);
 }
 
@@ -64,6 +65,11 @@ void SqlStore::put_setup(const Setup& setup) {
                 store_items(kind.name, position++, item.name, only);
             }
         });
+        if (setup.engagement != EngagementSettings()) {
+            Setup only;
+            only.engagement = setup.engagement;
+            store_items("engagement", 0, "", only);
+        }
         store_people(setup.people);
         // What cannot be read back must not be kept: it would stop the next start.
         Setup expected = setup;

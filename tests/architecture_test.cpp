@@ -36,7 +36,7 @@ const Table kHomes = {
     {"cld2/", {"rules/language_cld2.cpp"}},
     {"curl/curl.h", {"daemon/curl/"}},
     {"gmime/", {"daemon/mime.cpp"}},
-    {"kainjow/", {"escalation/mail.cpp"}},
+    {"kainjow/", {"escalation/mail_template.hpp"}},
     {"libpq-fe.h", {"storage/"}},
     {"libxml/", {"connectors/"}},
     {"rapidjson/", {"core/json.cpp", "core/json.hpp"}},

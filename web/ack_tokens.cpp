@@ -35,6 +35,12 @@ std::optional<std::string> unbase64(std::string_view text) {
     return bytes;
 }
 
+/// No claim of the other form begins like this.
+std::string start_of_lasting(LinkPurpose purpose) {
+    static constexpr std::array<std::string_view, 3> kWords = {"survey", "unsubscribe", "calendar"};
+    return "2" + std::string(1, kSeparator) + std::string(kWords[static_cast<std::size_t>(purpose)]) + kSeparator;
+}
+
 }  // namespace
 
 AckTokens::AckTokens(std::string_view secret) : key_(crypto_auth_KEYBYTES, '\0') {
@@ -53,21 +59,41 @@ std::string AckTokens::make(std::string_view ticket, std::string_view person, st
     std::array<std::uint8_t, 9> nonce{};
     random.fill(nonce);
     (claim += kSeparator) += base64({reinterpret_cast<const char*>(nonce.data()), nonce.size()});
+    return signed_token(claim);
+}
+
+std::string AckTokens::signed_token(const std::string& claim) const {
     std::string mac(crypto_auth_BYTES, '\0');
     crypto_auth(reinterpret_cast<unsigned char*>(mac.data()), bytes_of(claim), claim.size(), bytes_of(key_));
     return base64(claim + mac);
 }
 
-std::optional<AckClaim> AckTokens::read(std::string_view token) const {
+std::optional<std::string> AckTokens::claim_of(std::string_view token) const {
     if (token.size() > kLongestToken) return std::nullopt;
     const auto bytes = unbase64(token);
     if (!bytes || bytes->size() <= crypto_auth_BYTES) return std::nullopt;
     const auto claim = std::string_view(*bytes).substr(0, bytes->size() - crypto_auth_BYTES);
     const auto mac = std::string_view(*bytes).substr(claim.size());
     if (crypto_auth_verify(bytes_of(mac), bytes_of(claim), claim.size(), bytes_of(key_)) != 0) return std::nullopt;
+    return std::string(claim);
+}
 
+std::string AckTokens::make_lasting(LinkPurpose purpose, std::string_view subject) const {
+    return signed_token(start_of_lasting(purpose) + std::string(subject));
+}
+
+std::optional<std::string> AckTokens::read_lasting(LinkPurpose purpose, std::string_view token) const {
+    auto claim = claim_of(token);
+    const auto start = start_of_lasting(purpose);
+    if (!claim || !claim->starts_with(start)) return std::nullopt;
+    return claim->substr(start.size());
+}
+
+std::optional<AckClaim> AckTokens::read(std::string_view token) const {
+    const auto claim = claim_of(token);
+    if (!claim) return std::nullopt;
     std::vector<std::string> parts(1);
-    for (const char c : claim) {
+    for (const char c : *claim) {
         if (c == kSeparator)
             parts.emplace_back();
         else

@@ -5,6 +5,7 @@
 #include "web/dispatch.hpp"
 #include "web/framing.hpp"
 #include "web/listener.hpp"
+#include "web/router.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -133,9 +134,10 @@ private:
         }
         auto request = request_of(parser.get());
         const bool stranger = request.cookie(kSessionCookie).empty();
-        parser.body_limit(stranger ? kBodyOfStrangers : limits::kRequestBody);
-        if (parser.content_length() &&
-            *parser.content_length() > (stranger ? kBodyOfStrangers : limits::kRequestBody)) {
+        const auto target = parser.get().target();
+        const auto longest = stranger ? kBodyOfStrangers : longest_body({target.data(), target.size()});
+        parser.body_limit(longest);
+        if (parser.content_length() && *parser.content_length() > longest) {
             co_await refuse(413);
             co_return false;
         }

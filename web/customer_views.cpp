@@ -2,19 +2,15 @@
 
 #include "engagement/plan.hpp"
 #include "engagement/plan_progress.hpp"
+#include "engagement/purchases.hpp"
+#include "engagement/survey.hpp"
+#include "web/record_view.hpp"
+#include "web/ticket_views.hpp"
+
+#include <cmath>
 
 namespace rasid {
 namespace {
-
-constexpr int kLedger = 200;
-
-void write_text_or_null(JsonWriter& out, std::string_view name, const std::string& text) {
-    out.key(name);
-    if (text.empty())
-        out.null();
-    else
-        out.value(text);
-}
 
 void write_guard(JsonWriter& out, const Guard& guard) {
     out.key("guard");
@@ -29,53 +25,48 @@ void write_guard(JsonWriter& out, const Guard& guard) {
     });
 }
 
-void write_progress(JsonWriter& out, const std::vector<PlannedTouch>& touches, Instant now, bool with_held) {
+void write_progress(JsonWriter& out, const std::vector<PlannedTouch>& touches, Instant now, bool in_full) {
     const auto progress = progress_of(touches, utc_date(now));
     out.key("progress");
     out.object([&] {
         out.member("done", progress.done);
         out.member("total", progress.total);
         out.member("late", progress.late);
-        if (with_held) out.member("held", progress.held);
-    });
-}
-
-void write_touch(JsonWriter& out, const PlannedTouch& touch, Date today) {
-    const bool owed = touch.state == TouchState::planned || touch.state == TouchState::held;
-    out.object([&] {
-        out.member("id", touch.id);
-        out.member("kind", touch.kind);
-        out.member("due_on", to_string(touch.due_on));
-        out.member("state", to_string(touch.state));
-        out.member("late", owed && touch.due_on < today);
-        write_text_or_null(out, "reason", touch.reason);
-        out.key("done_at");
-        if (touch.done_at)
-            out.value(to_rfc3339(*touch.done_at));
-        else
-            out.null();
-    });
-}
-
-void write_plan(JsonWriter& out, const CustomerFile& file, const Workspace& workspace, Instant now) {
-    out.key("plan");
-    if (file.touches.empty()) return out.null();
-    const auto& plans = workspace.setup.plans;
-    const auto name = !file.customer.plan.empty() ? file.customer.plan
-                      : !plans.empty()            ? plans.front().name
-                                                  : default_plan().name;
-    out.object([&] {
-        out.member("name", name);
-        out.member("year", file.year);
-        write_progress(out, file.touches, now, true);
-        out.key("touches");
+        if (in_full) out.member("held", progress.held);
+        out.key("by_kind");
         out.array([&] {
-            for (const auto& touch : file.touches) write_touch(out, touch, utc_date(now));
+            for (const auto& kind : progress.kinds) {
+                out.object([&] {
+                    out.member("kind", kind.kind);
+                    out.member("done", kind.done);
+                    out.member("total", kind.total);
+                    out.member("late", kind.late);
+                });
+            }
         });
     });
 }
 
-void write_ledger_entry(JsonWriter& out, const LedgerEntry& entry, const CustomerFile& file) {
+void write_plan(JsonWriter& out, const CustomerFile& file, const CustomerDesk& desk) {
+    out.key("plan");
+    const auto& touches = file.plan.touches;
+    if (touches.empty()) return out.null();
+    out.object([&] {
+        out.member("name", plan_named(desk.setup().plans, file.plan.customer.plan).name);
+        out.member("year", file.year);
+        write_progress(out, touches, desk.now, true);
+        out.key("touches");
+        out.array([&] {
+            for (const auto& touch : touches) {
+                const auto waits = file.send_at.find(touch.id);
+                write_touch(out, touch, touches, desk.today, *desk.workspace,
+                            waits == file.send_at.end() ? std::nullopt : std::optional(waits->second));
+            }
+        });
+    });
+}
+
+void write_ledger_entry(JsonWriter& out, const LedgerEntry& entry, const TicketNumbers& numbers) {
     out.object([&] {
         out.member("id", entry.id);
         out.member("at", to_rfc3339(entry.at));
@@ -84,13 +75,54 @@ void write_ledger_entry(JsonWriter& out, const LedgerEntry& entry, const Custome
         out.member("kind", entry.kind);
         out.member("polarity", to_string(entry.polarity));
         out.member("text", entry.text);
-        out.key("ticket");
-        const auto number = file.numbers.find(entry.ticket);
-        if (number == file.numbers.end()) return out.null();
-        out.object([&] {
-            out.member("id", entry.ticket);
-            out.member("number", number->second);
-        });
+        write_ticket_ref(out, "ticket", entry.ticket, numbers);
+    });
+}
+
+void write_merge(JsonWriter& out, const Merge& merge, const Workspace& workspace) {
+    out.object([&] {
+        out.member("id", merge.id);
+        out.member("at", to_rfc3339(merge.at));
+        out.key("by");
+        write_who(out, merge.actor, workspace);
+        out.member("dropped_name", merge.dropped.name);
+        write_time(out, "undone_at", merge.undone_at);
+    });
+}
+
+/// Shares are shown in percent, sums in the currency's main unit.
+void write_figures(JsonWriter& out, const CustomerFile& file) {
+    const auto& scores = file.scores;
+    const auto percent = [](const Figure& figure) { return plain(figure.value.value_or(0) * 100, 1) + " %"; };
+    const auto write_sum = [&](std::string_view name, const Figure& figure) {
+        const auto minor = figure.value.value_or(0);
+        write_figure(out, name, figure, figure.value ? std::optional(minor / 100.0) : std::nullopt,
+                     money(std::llround(minor), scores.clv.currency));
+    };
+    const auto write_plain = [&](std::string_view name, const Figure& figure, std::string text) {
+        write_figure(out, name, figure, figure.value, text);
+    };
+    const auto& rfm = scores.rfm;
+    write_plain("familiarity", scores.familiarity, plain(scores.familiarity.value.value_or(0)));
+    write_plain("rfm", rfm.figure,
+                plain(rfm.figure.value.value_or(0)) + (rfm.segment.empty() ? "" : " (" + rfm.segment + ")"));
+    write_sum("clv", scores.clv.figure);
+    write_plain("risk", scores.risk, percent(scores.risk));
+    write_sum("expected_loss", scores.expected_loss);
+    const auto csat = score_of(SurveyKind::csat, file.plan.surveys);
+    const auto nps = score_of(SurveyKind::nps, file.plan.surveys);
+    const auto ces = score_of(SurveyKind::ces, file.plan.surveys);
+    write_plain("csat", csat, plain(csat.value.value_or(0), 1) + " %");
+    write_plain("nps", nps, plain(nps.value.value_or(0), 1));
+    write_plain("ces", ces, plain(ces.value.value_or(0), 1));
+    write_plain("churn", file.churn, percent(file.churn));
+}
+
+template <typename List, typename Write>
+void write_array(JsonWriter& out, std::string_view name, const List& list, Write write) {
+    out.key(name);
+    out.array([&] {
+        for (const auto& item : list) write(item);
     });
 }
 
@@ -103,61 +135,26 @@ void write_names(JsonWriter& out, const Customer& customer) {
 
 }  // namespace
 
-CustomerFile file_of(Reader& reader, Customer customer, Instant now) {
-    CustomerFile file;
-    file.customer = std::move(customer);
-    file.year = static_cast<int>(utc_date(now).year());
-    file.touches = reader.touches(file.customer.id, file.year);
-    file.guard = reader.guard(file.customer.id);
-    file.ledger = reader.ledger(file.customer.id, kLedger);
-    for (const auto& entry : file.ledger) {
-        if (entry.ticket.empty() || file.numbers.contains(entry.ticket)) continue;
-        if (const auto ticket = reader.ticket(entry.ticket)) file.numbers[entry.ticket] = ticket->number;
-    }
-    return file;
-}
-
-void write_customer(JsonWriter& out, const CustomerFile& file, const Workspace& workspace, Instant now) {
-    const auto& customer = file.customer;
+void write_customer(JsonWriter& out, const CustomerFile& file, const CustomerDesk& desk) {
+    const auto& workspace = *desk.workspace;
     out.object([&] {
-        write_names(out, customer);
-        out.strings("emails", customer.emails);
-        out.strings("phones", customer.phones);
-        out.member("language", customer.language);
-        out.key("birthday");
-        if (customer.birthday)
-            out.value(to_string(*customer.birthday));
-        else
-            out.null();
-        out.member("address", customer.address);
-        out.member("brand", customer.brand);
-        out.key("identities");
-        out.array([&] {
-            for (const auto& identity : customer.identities) {
-                out.object([&] {
-                    out.member("platform", identity.platform);
-                    out.member("handle", identity.handle);
-                    out.member("linked_by", identity.linked_by);
-                    out.member("linked_at", to_rfc3339(identity.linked_at));
-                });
-            }
-        });
-        out.key("purchases");
-        out.array([&] {
-            for (const auto& purchase : customer.purchases) {
-                out.object([&] {
-                    out.member("date", to_string(purchase.date));
-                    out.member("amount", static_cast<double>(purchase.amount_minor) / 100.0);
-                    out.member("currency", purchase.currency);
-                });
-            }
-        });
-        write_plan(out, file, workspace, now);
-        write_guard(out, file.guard);
-        out.key("ledger");
-        out.array([&] {
-            for (const auto& entry : file.ledger) write_ledger_entry(out, entry, file);
-        });
+        write_record(out, file.plan.customer, workspace);
+        out.member("referred_by_name", file.referred_by_name);
+        write_plan(out, file, desk);
+        write_guard(out, file.plan.guard);
+        write_array(out, "ledger", file.ledger,
+                    [&](const LedgerEntry& entry) { write_ledger_entry(out, entry, file.numbers); });
+        write_array(out, "cases", file.plan.cases,
+                    [&](const BadExperience& each) { write_case(out, each, file.numbers); });
+        write_array(out, "promises", file.promises,
+                    [&](const Promise& promise) { write_promise(out, promise, file.numbers, workspace, desk.now); });
+        write_array(out, "surveys", file.plan.surveys, [&](const Survey& survey) { write_survey(out, survey); });
+        write_array(out, "proposals", file.proposals,
+                    [&](const ShownProposal& proposal) { write_proposal(out, proposal, workspace); });
+        write_array(out, "merges", file.merges, [&](const Merge& merge) { write_merge(out, merge, workspace); });
+        out.key("figures");
+        out.array([&] { write_figures(out, file); });
+        write_array(out, "trust", file.trust, [&](const TrustPoint& point) { write_trust(out, point); });
     });
 }
 

@@ -11,7 +11,8 @@ namespace rasid {
 namespace {
 
 /// First segments of the page's own addresses (web/app); everything else that is not there is 404.
-constexpr std::array<std::string_view, 6> kScreens = {"tickets", "topics", "customers", "sources", "setup", "mails"};
+constexpr std::array<std::string_view, 10> kScreens = {"tickets", "topics",    "customers", "sources", "setup",
+                                                       "mails",   "proposals", "segments",  "pilots",  "today"};
 
 bool is_screen(const std::vector<std::string>& segments) {
     if (segments.empty()) return true;

@@ -1,5 +1,6 @@
 #include "web/router.hpp"
 
+#include "core/limits.hpp"
 #include "web/handlers/handlers.hpp"
 
 #include <array>
@@ -8,6 +9,8 @@ namespace rasid {
 namespace {
 
 using namespace handlers;
+
+constexpr std::string_view kImportPattern = "/api/v1/customers/import";
 
 constexpr std::array kRoutes = {
     Route{"GET", "/api/v1/first-admin", Access::anyone, Proof::none, get_first_admin},
@@ -21,13 +24,43 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/v1/tickets/{id}", Access::moderator, Proof::none, get_ticket},
     Route{"POST", "/api/v1/tickets/{id}/actions", Access::moderator, Proof::token, post_ticket_action},
     Route{"GET", "/api/v1/mentions/{id}/copies", Access::moderator, Proof::none, get_copies},
+    Route{"POST", "/api/v1/mentions/{id}/corrections", Access::moderator, Proof::token, post_correction},
+    Route{"GET", "/api/v1/corrections", Access::manager, Proof::none, get_corrections},
+    Route{"DELETE", "/api/v1/corrections/{id}", Access::moderator, Proof::token, delete_correction},
     Route{"GET", "/api/v1/topics", Access::moderator, Proof::none, get_topics},
     Route{"GET", "/api/v1/customers", Access::moderator, Proof::none, get_customers},
+    Route{"POST", "/api/v1/customers", Access::moderator, Proof::token, post_customer},
+    Route{"POST", kImportPattern, Access::manager, Proof::token, import_customers},
+    Route{"GET", "/api/v1/customers.csv", Access::manager, Proof::none, export_customers},
     Route{"GET", "/api/v1/customers/{id}", Access::moderator, Proof::none, get_customer},
+    Route{"PATCH", "/api/v1/customers/{id}", Access::moderator, Proof::token, patch_customer},
+    Route{"DELETE", "/api/v1/customers/{id}", Access::manager, Proof::token, erase_customer},
+    Route{"GET", "/api/v1/customers/{id}/export", Access::manager, Proof::none, export_customer},
+    Route{"POST", "/api/v1/customers/{id}/merge", Access::manager, Proof::token, post_merge},
+    Route{"POST", "/api/v1/merges/{id}/undo", Access::manager, Proof::token, undo_merge_of_customers},
+    Route{"POST", "/api/v1/customers/{id}/contacts", Access::moderator, Proof::token, post_contact},
+    Route{"POST", "/api/v1/customers/{id}/cases/{case}/resolve", Access::moderator, Proof::token,
+          resolve_customer_case},
     Route{"POST", "/api/v1/customers/{id}/identities", Access::moderator, Proof::token, post_identity},
     Route{"DELETE", "/api/v1/customers/{id}/identities/{platform}/{handle}", Access::moderator, Proof::token,
           delete_identity},
     Route{"POST", "/api/v1/customers/{id}/touches/{touch}", Access::moderator, Proof::token, post_touch},
+    Route{"GET", "/api/v1/today", Access::moderator, Proof::none, get_today},
+    // The token is the proof: calendar programs sign in nowhere.
+    Route{"GET", "/calendar/{token}", Access::anyone, Proof::none, get_calendar},
+    Route{"GET", "/api/v1/proposals", Access::moderator, Proof::none, get_proposals},
+    Route{"POST", "/api/v1/proposals/{id}", Access::moderator, Proof::token, post_proposal},
+    Route{"POST", "/api/v1/promises/{id}", Access::moderator, Proof::token, post_promise},
+    Route{"GET", "/api/v1/segments", Access::moderator, Proof::none, get_segments},
+    Route{"GET", "/api/v1/segments/fields", Access::moderator, Proof::none, get_segment_fields},
+    Route{"POST", "/api/v1/segments/preview", Access::moderator, Proof::token, preview_segment},
+    Route{"PUT", "/api/v1/segments/{name}", Access::manager, Proof::token, put_segment},
+    Route{"DELETE", "/api/v1/segments/{name}", Access::manager, Proof::token, delete_segment},
+    Route{"GET", "/api/v1/segments/{name}/customers", Access::moderator, Proof::none, get_segment_customers},
+    Route{"GET", "/api/v1/pilots", Access::moderator, Proof::none, get_pilots},
+    Route{"GET", "/api/v1/pilots/{name}", Access::moderator, Proof::none, get_pilot},
+    Route{"PUT", "/api/v1/pilots/{name}", Access::manager, Proof::token, put_pilot},
+    Route{"DELETE", "/api/v1/pilots/{name}", Access::manager, Proof::token, delete_pilot},
     Route{"GET", "/api/v1/muted-authors", Access::moderator, Proof::none, get_muted_authors},
     Route{"PUT", "/api/v1/muted-authors/{platform}/{handle}", Access::moderator, Proof::token, put_muted_author},
     Route{"DELETE", "/api/v1/muted-authors/{platform}/{handle}", Access::moderator, Proof::token, delete_muted_author},
@@ -46,6 +79,10 @@ constexpr std::array kRoutes = {
     // The token of the mail is the proof: it rides on no cookie, so nothing can be forged on somebody's behalf.
     Route{"POST", "/m/ack", Access::anyone, Proof::none, post_ack},
     Route{"GET", "/m/ack.css", Access::anyone, Proof::none, get_ack_style},
+    Route{"GET", "/m/survey", Access::anyone, Proof::none, get_survey_page},
+    Route{"POST", "/m/survey", Access::anyone, Proof::none, post_survey_page},
+    Route{"GET", "/m/unsubscribe", Access::anyone, Proof::none, get_unsubscribe_page},
+    Route{"POST", "/m/unsubscribe", Access::anyone, Proof::none, post_unsubscribe_page},
     Route{"GET", "/healthz", Access::anyone, Proof::none, healthz},
     Route{"GET", "/readyz", Access::anyone, Proof::none, readyz},
 };
@@ -74,6 +111,10 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, const 
 }  // namespace
 
 std::span<const Route> routes() { return kRoutes; }
+
+std::size_t longest_body(std::string_view target) {
+    return target.substr(0, target.find('?')) == kImportPattern ? limits::kImportBody : limits::kRequestBody;
+}
 
 Match match(std::string_view method, const std::vector<std::string>& segments) {
     Match found;

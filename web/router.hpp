@@ -41,6 +41,9 @@ struct Route {
 /// The table. Whatever is not in it does not exist, but for the page's own addresses and files.
 std::span<const Route> routes();
 
+/// Bytes of the body that a target takes from somebody who has a session.
+std::size_t longest_body(std::string_view target);
+
 struct Match {
     const Route* route = nullptr;  ///< null: no such address, or not with this method
     std::vector<std::string> args = {};

@@ -306,6 +306,10 @@ std::string WebServer::acknowledge_url(std::string_view ticket, std::string_view
            "/m/ack?t=" + site.ack.make(ticket, person, "acknowledge", site.clock.now(), site.random);
 }
 
+Task<ChurnRatesPtr> WebServer::churn_rates() { return rasid::churn_rates(state_->site); }
+
+CustomerMails WebServer::customer_mails() const { return state_->site.customer_mails(); }
+
 std::string WebServer::ticket_url(std::string_view ticket) const {
     return state_->site.config.public_url + "/tickets/" + url_encode(ticket);
 }

@@ -2,6 +2,8 @@
 
 #include "web/accounts.hpp"
 #include "web/ack_tokens.hpp"
+#include "web/churn_rates.hpp"
+#include "web/customer_mails.hpp"
 #include "web/events.hpp"
 #include "web/static_files.hpp"
 #include "web/topic_days.hpp"
@@ -38,10 +40,13 @@ struct Site {
     StaticFiles files = {};
     WorkspacePtr workspace = std::make_shared<const Workspace>();
     FinishedDays finished_days = {};
+    KeptChurnRates churn = {};
     std::optional<FirstAdminCode> first_admin = {};
     std::map<std::string, std::string, std::less<>> sign_in_tokens = {};  ///< hash → person, of a demo
 
     bool reads_mails(const Person& person) const { return config.demo || person.role != Role::moderator; }
+
+    CustomerMails customer_mails() const { return {ack, config.public_url}; }
 
     void audit(const Request& request, std::string action, std::string object, std::string result) const;
     /// Reads the stored setup again, and ends what people who are gone or changed still had open.

@@ -1,9 +1,11 @@
 #include "web/ticket_views.hpp"
 
 #include "core/limits.hpp"
+#include "engagement/promises.hpp"
 #include "escalation/business_time.hpp"
 #include "escalation/ticket_fold.hpp"
 #include "web/customer_views.hpp"
+#include "web/engagement_views.hpp"
 
 #include <algorithm>
 #include <set>
@@ -13,22 +15,6 @@ namespace {
 
 constexpr std::size_t kSnippet = 280;
 constexpr int kThread = 200;
-
-void write_text_or_null(JsonWriter& out, std::string_view name, const std::string& text) {
-    out.key(name);
-    if (text.empty())
-        out.null();
-    else
-        out.value(text);
-}
-
-void write_time(JsonWriter& out, std::string_view name, const std::optional<Instant>& at) {
-    out.key(name);
-    if (at)
-        out.value(to_rfc3339(*at));
-    else
-        out.null();
-}
 
 void write_author(JsonWriter& out, const Author& author) {
     out.object([&] {
@@ -107,7 +93,7 @@ void write_row_customer(JsonWriter& out, const TicketFacts& facts) {
     });
 }
 
-void write_thread_mention(JsonWriter& out, const StoredMention& stored) {
+void write_thread_mention(JsonWriter& out, const StoredMention& stored, const Workspace& workspace) {
     const auto& mention = stored.mention;
     const auto& verdict = stored.verdict;
     out.object([&] {
@@ -123,6 +109,7 @@ void write_thread_mention(JsonWriter& out, const StoredMention& stored) {
         write_time(out, "edited_at", mention.edited_at);
         out.member("deleted", mention.deleted);
         write_text_or_null(out, "url", mention.url);
+        out.strings("rules", verdict.rules);
         out.key("hits");
         out.array([&] {
             for (const auto& hit : verdict.hits) {
@@ -151,6 +138,8 @@ void write_thread_mention(JsonWriter& out, const StoredMention& stored) {
             out.member("mixed", verdict.sentiment.mixed);
         });
         out.member("stars", mention.stars);
+        out.key("corrected_by");
+        write_who(out, verdict.corrected_by, workspace);
     });
 }
 
@@ -200,7 +189,7 @@ void write_thread(JsonWriter& out, const TicketStory& story, const Workspace& wo
         for (; reply != replies.end() && (*reply)->at < stored.mention.created_at; ++reply) {
             write_thread_reply(out, **reply, story.facts, workspace);
         }
-        write_thread_mention(out, stored);
+        write_thread_mention(out, stored, workspace);
     }
     for (; reply != replies.end(); ++reply) write_thread_reply(out, **reply, story.facts, workspace);
 }
@@ -266,6 +255,38 @@ void write_history(JsonWriter& out, const TicketStory& story, const Workspace& w
     for (; next != met.end(); ++next) write_met(out, **next);
 }
 
+/// Of the reply that waits or was published last.
+std::optional<TicketStory::Suggestion> told_time(const TicketStory& story, const std::string& time_zone, Instant now) {
+    const TicketEvent* reply = nullptr;
+    for (const auto& event : story.events) {
+        const bool ours = event.kind == TicketEventKind::replied && !event.text.empty();
+        if (ours || (event.kind == TicketEventKind::reply_queued && event.id == story.facts.ticket.pending_reply))
+            reply = &event;
+    }
+    if (!reply) return std::nullopt;
+    const auto told = promised_time(reply->text, reply->at, time_zone);
+    const bool written_down = std::any_of(story.promises.begin(), story.promises.end(), [&](const Promise& promise) {
+        return promise.made_at >= reply->at || (told && promise.due_at == told->at);
+    });
+    if (!told || told->at <= now || written_down) return std::nullopt;
+    return TicketStory::Suggestion{told->at, reply->text.substr(told->start, told->end - told->start)};
+}
+
+void write_promises(JsonWriter& out, const TicketStory& story, const Workspace& workspace, Instant now) {
+    const auto& ticket = story.facts.ticket;
+    out.key("promises");
+    out.array([&] {
+        for (const auto& promise : story.promises)
+            write_promise(out, promise, {{ticket.id, ticket.number}}, workspace, now);
+    });
+    out.key("suggested_promise");
+    if (!story.suggested_promise) return out.null();
+    out.object([&] {
+        out.member("due_at", to_rfc3339(story.suggested_promise->due_at));
+        out.member("words", story.suggested_promise->words);
+    });
+}
+
 void write_pending(JsonWriter& out, const TicketStory& story) {
     const auto& id = story.facts.ticket.pending_reply;
     const auto event =
@@ -287,7 +308,7 @@ TicketFacts facts_of(Reader& reader, Ticket ticket) {
     return facts;
 }
 
-TicketStory story_of(Reader& reader, Ticket ticket, Instant now) {
+TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone, Instant now) {
     TicketStory story;
     story.facts = facts_of(reader, std::move(ticket));
     story.thread = reader.mentions_of_ticket(story.facts.ticket.id, kThread);
@@ -299,6 +320,8 @@ TicketStory story_of(Reader& reader, Ticket ticket, Instant now) {
         story.touches = reader.touches(story.facts.customer->id, static_cast<int>(utc_date(now).year()));
         story.guard = reader.guard(story.facts.customer->id);
     }
+    story.promises = fold_promises(reader.promise_events_of_ticket(story.facts.ticket.id), now);
+    story.suggested_promise = told_time(story, time_zone, now);
     return story;
 }
 
@@ -358,6 +381,7 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
             out.null();
         out.key("pending_reply");
         write_pending(out, story);
+        write_promises(out, story, workspace, now);
     });
 }
 

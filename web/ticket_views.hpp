@@ -29,10 +29,17 @@ struct TicketStory {
     Guard guard = {};
     Copies copies = {};  ///< of the newest mention
     bool muted = false;  ///< the author
+    std::vector<Promise> promises = {};
+    struct Suggestion {
+        Instant due_at = {};
+        std::string words = {};
+    };
+    std::optional<Suggestion> suggested_promise = {};  ///< a time that our last reply tells and nobody wrote down
 };
 
 TicketFacts facts_of(Reader& reader, Ticket ticket);
-TicketStory story_of(Reader& reader, Ticket ticket, Instant now);
+/// `time_zone`: of the workspace, by which times in our replies are read.
+TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone, Instant now);
 
 /// Where an answer would go: the source of the newest inbound mention, if that can be answered at all.
 std::string answering_source(const TicketFacts& facts);

@@ -9,6 +9,7 @@
 #include "core/setup_toml.hpp"
 #include "core/task.hpp"
 #include "storage/database.hpp"
+#include "web/churn_rates.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -22,6 +23,7 @@
 
 namespace rasid {
 
+class CustomerMails;
 class EventHub;
 
 struct WebConfig {
@@ -67,9 +69,10 @@ struct ServedRequest {
 /// What the server asks of the rest of the daemon. Called on the loop thread unless said otherwise; unset ones do
 /// nothing.
 struct WebHooks {
-    std::function<void()> outbox_changed = {};   ///< something was put into, changed or cancelled in the outbox
-    std::function<void()> tickets_changed = {};  ///< a ticket's check_at may have moved
-    std::function<void()> setup_changed = {};    ///< a new setup was stored: compile rules, wake the escalation
+    std::function<void()> outbox_changed = {};       ///< something was put into, changed or cancelled in the outbox
+    std::function<void()> tickets_changed = {};      ///< a ticket's check_at may have moved
+    std::function<void()> setup_changed = {};        ///< a new setup was stored: compile rules, wake the escalation
+    std::function<void()> corrections_changed = {};  ///< somebody corrected the machine, or took that back: learn
     /// What the Publisher of a source can do: "reply", "reshare", "like", "hide".
     std::function<std::vector<std::string>(const std::string& source)> actions_of = {};
     /// Platform of a configured source; empty: unknown.
@@ -124,6 +127,10 @@ public:
 
     /// The link of a mail's button: GET shows the ticket, POST acknowledges it once. Good for 48 hours.
     std::string acknowledge_url(std::string_view ticket, std::string_view person);
+    /// Mails to customers, with their links (web/customer_mails.hpp). Good as long as this server lives.
+    CustomerMails customer_mails() const;
+    Task<ChurnRatesPtr> churn_rates();
+
     /// The page's address of a ticket.
     std::string ticket_url(std::string_view ticket) const;
 

@@ -98,9 +98,11 @@ Cast fill(const Config& config, const Invocation& invocation, SystemRandom& rand
                          {{"setup.toml", std::string(demo_file("setup.toml"))},
                           {"customers.csv", std::string(demo_file("customers.csv"))}}};
     if (!invocation.words.empty()) command.files.push_back({"live.toml", live_setup(invocation.words)});
-    const auto imported = run_store_command(*store, command, random, now);
+    // As if on New Year's Day, so that customers have their whole year.
+    const Instant new_year = std::chrono::sys_days(utc_date(now).year() / std::chrono::January / 1);
+    const auto imported = run_store_command(*store, command, random, new_year);
     if (imported.exit != kOk) throw std::runtime_error("the demo's own files are refused:\n" + imported.err);
-    rehearse_year(*store, random, now);
+    rehearse_year(*store, parse_stories(demo_file("stories.ndjson"), now), random, now);
     const auto setup = store->setup();
     rehearse_day(*store, *decisions_of(setup), demo_mentions(now), kSource, random, now);
     Cast cast;

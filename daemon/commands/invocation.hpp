@@ -19,6 +19,7 @@ struct Invocation {
     std::string web_dir = {};
     std::string setup_file = {};
     bool evaluate = false;
+    std::string corrections_file = {};
     bool replace = false;
     bool dry_run = false;
     bool kinds = false;
@@ -44,6 +45,7 @@ int config_show(const Invocation& invocation);
 int import_command(const Invocation& invocation);
 int export_setup(const Invocation& invocation);
 int assess_command(const Invocation& invocation);
+int corrections_export(const Invocation& invocation);
 int explain(const Invocation& invocation);
 int source_list(const Invocation& invocation);
 int source_test(const Invocation& invocation);

@@ -21,6 +21,9 @@ std::vector<SetupError> unreadable_secrets(const Config& config) {
     if (const auto found = config.origins.find("mail.password_file"); found != config.origins.end()) {
         look(config.mail_password_file, found->second);
     }
+    if (const auto found = config.origins.find("sentiment.token_file"); found != config.origins.end()) {
+        look(config.sentiment_token_file, found->second);
+    }
     for (const auto& source : config.sources) {
         for (const auto& option : find_source_kind(source.kind)->options) {
             const auto written = source.options.find(option.name);

@@ -23,6 +23,10 @@ trusted_proxies = ["10.0.0.5"]
 [mail]
 url = "smtp://mail.example.org:587"
 from = "rasid@example.org"
+[sentiment]
+url = "https://model.example.org/v1"
+token_file = "/etc/rasid/model-token"
+timeout_ms = 800
 [fetch]
 allow_private = ["127.0.0.1/32:8081", "[::1]/128"]
 [heartbeat]
@@ -42,6 +46,9 @@ budget = "10/1m"
     const auto& config = parsed.config;
     EXPECT_EQ(config.storage_url, "sqlite:/tmp/x.db");
     EXPECT_EQ(config.retention_days, 30);
+    EXPECT_EQ(config.sentiment_url, "https://model.example.org/v1");
+    EXPECT_EQ(config.sentiment_token_file, "/etc/rasid/model-token");
+    EXPECT_EQ(config.sentiment_timeout, std::chrono::milliseconds(800));
     EXPECT_EQ(config.allow_private.size(), 2u);
     ASSERT_EQ(config.sources.size(), 1u);
     EXPECT_EQ(config.sources[0].every, Duration(std::chrono::minutes(2)));
@@ -75,6 +82,9 @@ TEST(ConfigTest, errors_say_where_and_what_to_do) {
         std::string::npos);
     EXPECT_NE(only_error("[mail]\nurl = \"smtp://x\"\n").find("`from` is missing"), std::string::npos);
     EXPECT_NE(only_error("[web]\ntls_cert = \"/x\"\n").find("go together"), std::string::npos);
+    EXPECT_NE(only_error("[sentiment]\nurl = \"model.example.org\"\n").find("write \"https://"), std::string::npos);
+    EXPECT_NE(only_error("[sentiment]\ntimeout_ms = 20\n").find("from 50 to 10000"), std::string::npos);
+    EXPECT_NE(only_error("[sentiment]\ntimeout = 2\n").find("unknown key `timeout` in [sentiment]"), std::string::npos);
     EXPECT_NE(only_error("[heartbeat]\nevery = \"1s\"\n").find("at least 10s"), std::string::npos);
 }
 

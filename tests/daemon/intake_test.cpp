@@ -1,7 +1,7 @@
 #include "daemon/intake.hpp"
 
 #include "core/setup_toml.hpp"
-#include "daemon/customer_import.hpp"
+#include "daemon/plan_keeper.hpp"
 #include "daemon/setup_check.hpp"
 #include "engagement/guard.hpp"
 #include "tests/support/fake_random.hpp"
@@ -178,7 +178,9 @@ TEST_F(IntakeTest, a_linked_customer_joins_his_ticket_from_another_platform_and_
     Customer customer;
     customer.name = "سارة";
     customer.identities = {{"mastodon", "sara", "import", kNow}, {"x", "sara_x", "import", kNow}};
-    import_customers(*store, {customer}, false, random, kNow);
+    customer.id = "c1";
+    store->put_customer(customer);
+    PlanKeeper(store->setup()).keep(*store, "", 10, random, kNow);
     const auto id = store->customer_of("mastodon", "SARA")->id;
     ASSERT_FALSE(store->touches(id, 2026).empty());
 
@@ -233,6 +235,56 @@ TEST_F(IntakeTest, the_history_of_an_author_counts_towards_the_influence_of_what
     const auto influence_of = [&](const char* id) { return store->mention({"mastodon", id})->verdict.influence; };
     EXPECT_GT(influence_of("2").score, influence_of("1").score);
     EXPECT_EQ(influence_of("2").parts.back().name, "history");
+}
+
+TEST_F(IntakeTest, a_new_revision_of_the_same_text_keeps_what_people_said_about_it) {
+    take({post("1", "sara", "coffee")});
+    auto stored = *store->mention({"mastodon", "1"});
+    Correction said;
+    said.id = "c1";
+    said.mention = stored.id;
+    said.text = stored.mention.text;
+    said.right = "negative";
+    said.was = to_string(stored.verdict.sentiment.label);
+    said.person = "gone";
+    said.at = kNow;
+    store->put_correction(said);
+    stored.verdict.corrected_by = "gone";
+    Intake again;
+    again.mentions = {stored};
+    store->take(again);
+
+    auto touched = post("1", "sara", "coffee");
+    touched.revision = "r2";
+    take({touched});
+    const auto kept = store->mention({"mastodon", "1"})->verdict;
+    EXPECT_EQ(kept.sentiment.label, Polarity::negative);
+    EXPECT_EQ(kept.corrected_by, "gone");
+    EXPECT_NE(kept.reasons.back().find("by somebody who is gone"), std::string::npos);
+
+    auto edited = post("1", "sara", "coffee, and tea");
+    edited.revision = "r3";
+    take({edited});
+    EXPECT_EQ(store->mention({"mastodon", "1"})->verdict.corrected_by, "") << "nobody said anything about this text";
+}
+
+TEST_F(IntakeTest, corrections_teach_the_sources_of_their_brand_and_those_of_none) {
+    std::vector<SentimentCorrection> said;
+    for (const auto* text : {"the blorp in the branch again", "my order has a blorp today",
+                             "found one blorp at the counter", "is that a blorp on the table"})
+        said.push_back({.text = text, .language = "en", .right = Polarity::negative, .brand = "nasma", .at = kNow});
+    const auto lessons = taught(*decisions, learn_layers(said, kNow));
+    const auto score_at = [&](const Decisions& by, const char* brand) {
+        return assess(by.rules_of(brand), post("1", "sara", "another blorp arrived"), {}).sentiment.score;
+    };
+    const auto before = score_at(*decisions, "");
+    EXPECT_LT(score_at(*lessons, "nasma"), before - 0.1);
+    EXPECT_LT(score_at(*lessons, ""), before - 0.1);
+    EXPECT_EQ(score_at(*lessons, "saba"), before) << "another brand's corrections teach it nothing";
+    EXPECT_EQ(score_at(*taught(*lessons, {}), "nasma"), before) << "what was taken back is forgotten";
+    EXPECT_EQ(assess(lessons->rules_of("nasma"), post("1", "sara", "coffee"), {}).rules,
+              std::vector<std::string>{"coffee"})
+        << "the rules are the same";
 }
 
 }  // namespace

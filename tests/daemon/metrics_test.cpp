@@ -30,6 +30,8 @@ TEST_F(MetricsTest, counts_under_the_names_that_dashboards_know) {
     metrics.mail_queue(4);
     metrics.mail_send("escalation", "sent");
     metrics.reply_sent("nasma", "refused");
+    metrics.sentiment_asked("unreachable");
+    metrics.corrections_learnt(12, 3);
     metrics.http_request("/api/tickets", "GET", 200, 3ms);
     metrics.event_streams(2);
     metrics.database_busy(1500ms);
@@ -50,6 +52,9 @@ TEST_F(MetricsTest, counts_under_the_names_that_dashboards_know) {
     expect(R"(rasid_mail_sends_total{kind="escalation",result="sent"} 1)");
     expect(R"(rasid_replies_sent_total{result="refused",source="nasma"} 1)");
     expect(R"(rasid_http_request_duration_seconds_count{code="200",method="GET",route="/api/tickets"} 1)");
+    expect(R"(rasid_sentiment_requests_total{result="unreachable"} 1)");
+    expect("rasid_sentiment_corrections 12");
+    expect("rasid_sentiment_learnt_words 3");
     expect("rasid_sse_clients 2");
     expect("rasid_db_busy_seconds_total 1.5");
     expect("rasid_config_reload_success 0");

@@ -423,6 +423,36 @@ describe('assess', () => {
     });
 });
 
+describe('corrections', () => {
+    test('are exported as a regression set that assess learns from and measures', limit, () => inFolder('corrections', async (rasid) => {
+        await rasid.fill({ setup });
+        const nothing = await rasid.command(['corrections', 'export']);
+        assert.equal(nothing.stdout, '');
+        const said = ['the blorp in the branch again', 'my order has a blorp today', 'found one blorp at the counter', 'is that a blorp on the table']
+            .map((text) => JSON.stringify({ what: 'sentiment', text, language: 'en', right: 'negative', was: 'neutral', brand: 'nasma', at: '2026-03-01T00:00:00Z' })).join('\n') + '\n';
+        const file = await rasid.write('corrections.ndjson', said);
+        const assess = (args, input) => run(binary, ['assess', '--setup', rasid.path('setup.toml'), ...args], { input });
+        const line = '{"id":"a","text":"another blorp arrived"}\n';
+        const score = async (args) => JSON.parse((await assess(args, line)).stdout).sentiment.score;
+        assert.ok(await score(['--corrections', file]) < await score([]) - 0.1);
+
+        const plain = await assess(['--evaluate', '--corrections', file], said);
+        assert.equal(plain.code, 0, plain.stderr);
+        assert.match(plain.stdout, /with what the corrections taught/);
+        assert.match(plain.stdout, /^corrections +4, words moved [1-9]/m);
+        const report = JSON.parse((await assess(['--evaluate', '--corrections', file, '--json'], said)).stdout);
+        assert.equal(report.built_in.sources.nasma.texts, 4);
+        assert.ok(report.taught.languages.en.negative.found > report.built_in.languages.en.negative.found);
+        assert.ok(report.regression.right_with > report.regression.right_without);
+        assert.equal(report.regression.broken, 0);
+
+        const bad = await assess(['--corrections', await rasid.write('bad.ndjson', said + '{"what":"mood"}\n')], line);
+        assert.equal(bad.code, 78);
+        assert.match(bad.stderr, /bad\.ndjson:5:1: `what` is/);
+        assert.equal((await assess(['--corrections', rasid.path('none.ndjson')], line)).code, 78);
+    }));
+});
+
 describe('mail preview', () => {
     test('is a mail that a strict reader takes, in both languages', limit, async () => {
         for (const language of ['ar', 'en']) {

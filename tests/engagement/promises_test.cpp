@@ -134,5 +134,46 @@ TEST_F(PromiseFold, withdrawn_it_is_neither_kept_nor_broken) {
     EXPECT_EQ(state(100h), PromiseState::withdrawn);
 }
 
+std::vector<PromiseEvent> after_reply(const std::vector<PromiseEvent>& events, std::string_view text, Instant now) {
+    FakeRandom random;
+    return promises_after_reply(events, "t1", "c1", text, "sara", kRiyadh, random, now);
+}
+
+TEST(PromisesAfterReply, a_time_that_a_reply_tells_is_a_promise_of_its_author) {
+    const auto events = after_reply({}, "Sorry! We will come back to you by Sunday noon.", kNow);
+    ASSERT_EQ(events.size(), 1u);
+    EXPECT_EQ(events.front().kind, PromiseEventKind::made);
+    EXPECT_EQ(events.front().actor, "sara");
+    EXPECT_EQ(events.front().ticket, "t1");
+    EXPECT_EQ(to_rfc3339(events.front().due_at).substr(0, 16), "2026-11-22T09:00");
+    EXPECT_TRUE(after_reply({}, "Thank you!", kNow).empty());
+}
+
+TEST(PromisesAfterReply, coming_back_in_time_keeps_it_and_coming_back_late_leaves_it_broken) {
+    const auto told = after_reply({}, "We will reply within 2 hours", kNow);
+    for (const auto& [after, state] : {std::pair(1h, PromiseState::kept), std::pair(3h, PromiseState::broken)}) {
+        auto events = told;
+        const auto reply = after_reply(events, "It is on its way.", kNow + after);
+        ASSERT_EQ(reply.size(), 1u);
+        events.insert(events.end(), reply.begin(), reply.end());
+        const auto promises = fold_promises(events, kNow + 24h);
+        ASSERT_EQ(promises.size(), 1u);
+        EXPECT_EQ(state_of(promises.front(), kNow + 24h), state);
+        EXPECT_TRUE(promises.front().kept_at);
+        EXPECT_TRUE(after_reply(events, "Anything else?", kNow + 25h).empty()) << "it is over";
+    }
+}
+
+TEST(PromisesAfterReply, a_further_time_moves_the_promise_instead_of_making_a_second_one) {
+    auto events = after_reply({}, "We will reply within 2 hours", kNow);
+    const auto moved = after_reply(events, "We need longer: we will reply tomorrow at 5 pm", kNow + 1h);
+    ASSERT_EQ(moved.size(), 1u);
+    EXPECT_EQ(moved.front().kind, PromiseEventKind::moved);
+    events.push_back(moved.front());
+    const auto promises = fold_promises(events, kNow + 3h);
+    ASSERT_EQ(promises.size(), 1u);
+    EXPECT_EQ(state_of(promises.front(), kNow + 3h), PromiseState::running);
+}
+
 }  // namespace
 }  // namespace rasid

@@ -147,6 +147,9 @@ protected:
         }
         result.hours[static_cast<std::size_t>(pick(0, 6))] = {{0, 1440}};
         if (pick(0, 1) == 1) result.holidays = {"hijri:10-01", "hijri:09-29", "2010-10-10"};
+        if (pick(0, 1) == 1) result.holidays.emplace_back("hijri:09=10:00-13:00,20:30-24:00");
+        if (pick(0, 1) == 1) result.holidays.emplace_back("hijri:+1");
+        if (pick(0, 1) == 1) result.holidays.emplace_back("2011-03-20/2011-04-10=01:30-03:30");
         return result;
     }
 

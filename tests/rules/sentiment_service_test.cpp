@@ -43,5 +43,22 @@ TEST(SentimentService, bounds_the_words_of_an_answer) {
     EXPECT_EQ((*answer)[0].words[0].weight, 1);
 }
 
+TEST(SentimentService, is_asked_about_every_text_of_a_page_but_reviews_with_stars) {
+    std::vector<Mention> page(5);
+    page[0].text = "قهوة سيئة";
+    page[1].text = "the coffee of the whole day was really very good";
+    page[2].text = "one star";
+    page[2].stars = 1;
+    page[3].deleted = true;
+    page[3].text = "left behind";
+    const auto questions = sentiment_questions(page);
+    EXPECT_EQ(questions.about, (std::vector<std::size_t>{0, 1}));
+    const auto asked = questions.asked();
+    ASSERT_EQ(asked.size(), 2u);
+    EXPECT_EQ(asked[0].text, page[0].text);
+    EXPECT_EQ(asked[0].language, "ar");
+    EXPECT_EQ(asked[1].language, "en");
+}
+
 }  // namespace
 }  // namespace rasid

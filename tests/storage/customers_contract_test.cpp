@@ -13,15 +13,6 @@ protected:
         for (const auto& customer : store->customers(search, brands, "", 100)) ids.push_back(customer.id);
         return ids;
     }
-    PlannedTouch touch(const std::string& id, int day) {
-        using namespace std::chrono;
-        return {.id = id,
-                .customer = "c1",
-                .year = 2026,
-                .kind = "call",
-                .ordinal = 1,
-                .due_on = Date{year(2026), month(3), std::chrono::day(static_cast<unsigned>(day))}};
-    }
 };
 RASID_OVER_ENGINES(CustomersContract);
 
@@ -109,71 +100,38 @@ TEST_P(CustomersContract, pages_customers_by_id_and_limits_them_to_brands) {
     EXPECT_EQ(found("ahmad", {"other", "unknown"}), (std::vector<std::string>{"c2"}));
 }
 
-TEST_P(CustomersContract, keeps_touches_by_id_in_the_order_of_the_year) {
-    store->put_customer(samples::customer("c1"));
-    PlanChange change{.customer = "c1"};
-    change.touches = {touch("b", 20), touch("a", 3), touch("last-year", 1)};
-    change.touches[2].year = 2025;
-    store->apply_plan(change);
-    auto listed = store->touches("c1", 2026);
-    ASSERT_EQ(listed.size(), 2u);
-    EXPECT_EQ(listed[0], change.touches[1]);
-    EXPECT_EQ(listed[1], change.touches[0]);
-
-    auto done = touch("a", 5);
-    done.state = TouchState::done;
-    done.reason = "moved";
-    done.done_at = minute(9);
-    store->apply_plan({.customer = "c1", .touches = {done}});
-    EXPECT_EQ(store->touch("a"), done);
-    EXPECT_EQ(store->touches("c1", 2026).size(), 2u);
-    EXPECT_FALSE(store->touch("nope"));
-}
-
-TEST_P(CustomersContract, lists_the_ledger_newest_first) {
-    store->put_customer(samples::customer("c1"));
-    LedgerEntry old{.id = "l1",
-                    .customer = "c1",
-                    .at = minute(1),
-                    .direction = Direction::outbound,
-                    .channel = "mail",
-                    .kind = "reply",
-                    .polarity = Polarity::negative,
-                    .text = "نص",
-                    .mention = "m1",
-                    .ticket = "t1"};
-    LedgerEntry recent{.id = "l0", .customer = "c1", .at = minute(2), .polarity = Polarity::positive};
-    store->apply_plan({.customer = "c1", .ledger = {old}});
-    store->apply_plan({.customer = "c1", .ledger = {recent}});
-    EXPECT_EQ(store->ledger("c1", 10), (std::vector<LedgerEntry>{recent, old}));
-    EXPECT_EQ(store->ledger("c1", 1), (std::vector<LedgerEntry>{recent}));
-    EXPECT_TRUE(store->ledger("c2", 10).empty());
-}
-
-TEST_P(CustomersContract, keeps_the_guard_as_it_was_last_set) {
-    store->put_customer(samples::customer("c1"));
-    EXPECT_FALSE(store->guard("c1").held());
-    const Guard held{"t1", minute(1), "open complaint: ticket #1001"};
-    store->apply_plan({.customer = "c1", .guard = held});
-    EXPECT_EQ(store->guard("c1"), held);
-    store->apply_plan({.customer = "c1"});
-    EXPECT_EQ(store->guard("c1"), held);
-    store->apply_plan({.customer = "c1", .guard = Guard{}});
-    EXPECT_EQ(store->guard("c1"), Guard{});
+TEST_P(CustomersContract, gives_the_customers_of_a_list_in_its_order_without_those_that_are_not) {
+    for (const char* id : {"c1", "c2", "c3"}) store->put_customer({.id = id});
+    const auto found = store->customers_by_id({"c3", "nobody", "c1"});
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].id, "c3");
+    EXPECT_EQ(found[1].id, "c1");
 }
 
 TEST_P(CustomersContract, removes_a_customer_with_everything_kept_about_him) {
     store->put_customer(samples::customer("c1"));
     store->apply_plan({.customer = "c1",
-                       .touches = {touch("a", 3)},
+                       .touches = {samples::touch("a")},
                        .ledger = {{.id = "l1", .customer = "c1"}},
-                       .guard = Guard{"t1", {}, ""}});
+                       .guard = Guard{"t1", {}, ""},
+                       .events = {samples::touch_event("e1", "a", TouchEventKind::laid)},
+                       .cases = {samples::bad_experience("case-1")},
+                       .case_events = {samples::case_event("ce1", "case-1", CaseEventKind::opened)},
+                       .surveys = {samples::survey("s1")},
+                       .proposals = {samples::proposal("p1")}});
+    store->append_promise_events({samples::promise_event("pe1", PromiseEventKind::made)});
     store->remove_customer("c1");
     EXPECT_FALSE(store->customer("c1"));
     EXPECT_FALSE(store->customer_of("mastodon", "ahmad_c1"));
     EXPECT_FALSE(store->touch("a"));
     EXPECT_TRUE(store->ledger("c1", 10).empty());
     EXPECT_FALSE(store->guard("c1").held());
+    EXPECT_TRUE(store->touch_events("c1", {}).empty());
+    EXPECT_TRUE(store->cases("c1").empty());
+    EXPECT_TRUE(store->case_events("c1").empty());
+    EXPECT_FALSE(store->survey("s1"));
+    EXPECT_FALSE(store->proposal("p1"));
+    EXPECT_TRUE(store->promise_events("c1").empty());
     EXPECT_TRUE(found("ahmad").empty());
 }
 

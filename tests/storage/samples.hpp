@@ -47,6 +47,7 @@ inline StoredMention mention(const std::string& native_id, int at = 0) {
     stored.verdict.ignore = true;
     stored.verdict.reasons = {"because"};
     stored.verdict.routed_by = "complaints";
+    stored.verdict.corrected_by = "p1";
     stored.verdict.sketch = {{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 65535}, 9, false};
     stored.copy_of = "id-of-the-first";
     stored.customer = "c1";
@@ -131,6 +132,151 @@ inline Customer customer(const std::string& id) {
     made.purchases = {{Date{std::chrono::year(2026), std::chrono::month(1), std::chrono::day(10)}, 12050, "SAR"}};
     made.identities = {{"mastodon", "Ahmad_" + id, "import", minute(1)},
                        {"bluesky", "ahmad.example", "hand", minute(2)}};
+    made.anniversaries = {{"wedding", Date{std::chrono::year(2015), std::chrono::month(6), std::chrono::day(1)}}};
+    made.interests = {"coffee", "القهوة \"المختصة\""};
+    made.preferred_channel = "phone";
+    made.consents = {{"mail", false, minute(3) + Duration(123456), "unsubscribe link"}};
+    made.occasions = {"eid_al_fitr"};
+    made.quiet = {{Date{std::chrono::year(2026), std::chrono::month(7), std::chrono::day(1)},
+                   Date{std::chrono::year(2026), std::chrono::month(7), std::chrono::day(31)}, "away"}};
+    made.known_as = "referred";
+    made.referred_by = "Nouf";
+    made.notes = "likes\nshort calls";
+    made.owner = "person-1";
+    made.sources = {{"interests/coffee", "own mentions", minute(4)}};
+    return made;
+}
+
+inline Date day_of_march(unsigned day) {
+    return {std::chrono::year(2026), std::chrono::month(3), std::chrono::day(day)};
+}
+
+/// A touch with every field set.
+inline PlannedTouch touch(const std::string& id, unsigned day = 3, const std::string& customer = "c1") {
+    return {.id = id,
+            .customer = customer,
+            .year = 2026,
+            .kind = "call",
+            .ordinal = 2,
+            .due_on = day_of_march(day),
+            .state = TouchState::planned,
+            .reason = "moved from 2026-03-01: he asked",
+            .done_at = minute(4),
+            .plan = "clients for life",
+            .channel = "phone",
+            .owner = "person-1",
+            .occasion = "birthday",
+            .follows = "",
+            .draft = "عزيزي أحمد"};
+}
+
+inline TouchEvent touch_event(const std::string& id, const std::string& touch, TouchEventKind kind,
+                              const std::string& customer = "c1") {
+    TouchEvent event{
+        .id = id, .customer = customer, .touch = touch, .at = minute(5), .actor = "person-1", .kind = kind};
+    event.due_on = day_of_march(9);
+    event.reason = "open complaint";
+    event.text = "what to write";
+    event.laid = samples::touch(touch, 3, customer);
+    event.laid->follows = "the call";
+    return event;
+}
+
+inline LedgerEntry entry(const std::string& id, int at = 0, const std::string& customer = "c1") {
+    return {.id = id,
+            .customer = customer,
+            .at = minute(at),
+            .direction = Direction::outbound,
+            .channel = "phone",
+            .kind = "call",
+            .polarity = Polarity::positive,
+            .text = "نص",
+            .mention = "m1",
+            .ticket = "t1",
+            .touch = "touch-1",
+            .bad_experience = "case-1",
+            .about = {"delivery", "late"},
+            .actor = "person-1"};
+}
+
+inline BadExperience bad_experience(const std::string& id, int at = 0, const std::string& customer = "c1") {
+    return {.id = id,
+            .customer = customer,
+            .ticket = "t1",
+            .about = {"delivery"},
+            .opened_at = minute(at),
+            .last_at = minute(at + 1),
+            .posts = 3,
+            .resolved_at = minute(at + 2)};
+}
+
+inline CaseEvent case_event(const std::string& id, const std::string& of, CaseEventKind kind,
+                            const std::string& customer = "c1") {
+    return {.id = id,
+            .bad_experience = of,
+            .customer = customer,
+            .at = minute(6),
+            .actor = "person-1",
+            .kind = kind,
+            .ticket = "t1",
+            .mention = "m1",
+            .about = {"delivery"}};
+}
+
+inline Survey survey(const std::string& id, int at = 0, const std::string& customer = "c1") {
+    return {.id = id,
+            .customer = customer,
+            .kind = SurveyKind::nps,
+            .bad_experience = "case-1",
+            .language = "ar",
+            .laid_at = minute(at),
+            .send_at = minute(at + 1),
+            .expires_at = minute(at + 100),
+            .sent_at = minute(at + 2),
+            .answered_at = minute(at + 3),
+            .score = 9,
+            .comment = "ممتاز"};
+}
+
+inline Proposal proposal(const std::string& id, int at = 0, const std::string& customer = "c1") {
+    return {.id = id,
+            .customer = customer,
+            .kind = ProposalKind::reshare,
+            .subject = "m1",
+            .reason = "he praised in public",
+            .made_at = minute(at),
+            .state = ProposalState::confirmed,
+            .decided_by = "person-1",
+            .decided_at = minute(at + 1)};
+}
+
+inline PromiseEvent promise_event(const std::string& id, PromiseEventKind kind, const std::string& ticket = "t1",
+                                  const std::string& customer = "c1") {
+    return {.id = id,
+            .promise = "promise-1",
+            .ticket = ticket,
+            .customer = customer,
+            .at = minute(7),
+            .actor = "person-1",
+            .kind = kind,
+            .due_at = minute(90),
+            .text = "by Sunday noon"};
+}
+
+inline Pilot pilot(const std::string& name) {
+    return {.name = name,
+            .segment = "loyal",
+            .plan = "more calls",
+            .share = 1.0 / 3,
+            .from = day_of_march(1),
+            .until = day_of_march(31)};
+}
+
+inline Merge merge(const std::string& id, const Customer& kept, const Customer& dropped) {
+    Merge made{.id = id, .at = minute(8), .actor = "person-1", .kept = kept, .dropped = dropped, .merged = kept};
+    made.merged.notes = "merged";
+    made.merged.identities.insert(made.merged.identities.end(), dropped.identities.begin(), dropped.identities.end());
+    made.skipped_touches = {"touch-of-dropped"};
     return made;
 }
 

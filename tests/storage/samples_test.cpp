@@ -13,7 +13,7 @@ TEST(Samples, give_every_stored_field_a_value) {
     const auto& [key, revision, source, author, title, text, language, url, domain, conversation, in_reply_to,
                  reply_token, visibility, created_at, edited_at, deleted, own, stars, replies, reshares, likes] = post;
     const auto& [understood, sentiment, influence, rules, hits, tags, queue, priority, brand, ignore, reasons,
-                 routed_by, sketch] = verdict;
+                 routed_by, sketch, corrected_by] = verdict;
     const StoredMention bare;
     EXPECT_NE(revision, bare.mention.revision);
     EXPECT_NE(reply_token, bare.mention.reply_token);
@@ -22,6 +22,7 @@ TEST(Samples, give_every_stored_field_a_value) {
     EXPECT_NE(ignore, bare.verdict.ignore);
     EXPECT_NE(routed_by, bare.verdict.routed_by);
     EXPECT_NE(sketch, bare.verdict.sketch);
+    EXPECT_NE(corrected_by, bare.verdict.corrected_by);
     EXPECT_NE(influence.parts, bare.verdict.influence.parts);
     EXPECT_NE(history, bare.history);
     EXPECT_NE(copy_of, bare.copy_of);
@@ -46,11 +47,56 @@ TEST(Samples, give_every_stored_field_a_value) {
     const auto& [customer_id, name, name_latin, emails, phones, customer_language, birthday, address, tier,
                  customer_brand, plan, purchases, identities, anniversaries, interests, preferred_channel, consents,
                  occasions, quiet, known_as, referred_by, notes, owner, sources] = made;
-    EXPECT_FALSE(plan.empty());
+    EXPECT_FALSE(plan.empty() || anniversaries.empty() || interests.empty() || preferred_channel.empty() ||
+                 consents.empty() || occasions.empty() || quiet.empty() || known_as.empty() || referred_by.empty() ||
+                 notes.empty() || owner.empty() || sources.empty());
     const auto mail = samples::mail("o1");
     const auto& [item_id, item_kind, item_key, to, item_ticket, item_event, payload, item_priority, item_created_at,
                  not_before, item_state, attempts, last_error, finished_at] = mail;
     EXPECT_FALSE(payload.empty());
+}
+
+TEST(Samples, give_every_field_of_engagement_a_value) {
+    const auto made = samples::touch("1");
+    const auto& [id, customer, year, kind, ordinal, due_on, state, reason, done_at, plan, channel, owner, occasion,
+                 follows, draft] = made;
+    EXPECT_FALSE(reason.empty() || plan.empty() || channel.empty() || owner.empty() || occasion.empty() ||
+                 draft.empty() || !done_at);
+    const auto happened = samples::touch_event("1", "t", TouchEventKind::held);
+    const auto& [event_id, event_customer, event_touch, event_at, event_actor, event_kind, event_due_on, event_reason,
+                 event_text, laid] = happened;
+    EXPECT_FALSE(event_actor.empty() || event_reason.empty() || event_text.empty() || !laid || laid->follows.empty());
+    const auto entry = samples::entry("1");
+    const auto& [entry_id, entry_customer, entry_at, direction, entry_channel, entry_kind, polarity, text, mention,
+                 ticket, entry_touch, bad_experience, about, actor] = entry;
+    EXPECT_FALSE(entry_touch.empty() || bad_experience.empty() || about.empty() || actor.empty());
+    EXPECT_NE(direction, LedgerEntry{}.direction);
+    const auto experience = samples::bad_experience("1");
+    const auto& [case_id, case_customer, case_ticket, case_about, opened_at, last_at, posts, resolved_at] = experience;
+    EXPECT_FALSE(case_ticket.empty() || case_about.empty() || posts == 0 || !resolved_at);
+    const auto of_case = samples::case_event("1", "case-1", CaseEventKind::joined);
+    const auto& [of_id, of_which, of_customer, of_at, of_actor, of_kind, of_ticket, of_mention, of_about] = of_case;
+    EXPECT_FALSE(of_actor.empty() || of_ticket.empty() || of_mention.empty() || of_about.empty());
+    const auto asked = samples::survey("1");
+    const auto& [survey_id, survey_customer, survey_kind, survey_case, language, laid_at, send_at, expires_at, sent_at,
+                 answered_at, score, comment] = asked;
+    EXPECT_FALSE(survey_case.empty() || language.empty() || comment.empty() || !sent_at || !answered_at || !score);
+    const auto proposed = samples::proposal("1");
+    const auto& [proposal_id, proposal_customer, proposal_kind, subject, why, made_at, proposal_state, decided_by,
+                 decided_at] = proposed;
+    EXPECT_FALSE(subject.empty() || why.empty() || decided_by.empty() || !decided_at);
+    const auto promised = samples::promise_event("1", PromiseEventKind::moved);
+    const auto& [promise_event_id, promise, promise_ticket, promise_customer, promise_at, promise_actor, promise_kind,
+                 due_at, told] = promised;
+    EXPECT_FALSE(promise.empty() || promise_ticket.empty() || promise_actor.empty() || told.empty());
+    const auto tried = samples::pilot("1");
+    const auto& [name, segment, pilot_plan, share, from, until] = tried;
+    EXPECT_FALSE(segment.empty() || pilot_plan.empty() || !until);
+    const auto merged = samples::merge("1", samples::customer("c1"), samples::customer("c2"));
+    const auto& [merge_id, merge_at, merge_actor, kept, dropped, both, moved_ledger, skipped_touches, undone_at] =
+        merged;
+    EXPECT_FALSE(merge_actor.empty() || skipped_touches.empty());
+    EXPECT_NE(both, kept);
 }
 
 }  // namespace

@@ -50,5 +50,21 @@ TEST(AckTokens, of_another_installation_are_void) {
     EXPECT_FALSE(AckTokens(std::string(32, 'l')).read(token));
 }
 
+TEST(AckTokens, that_last_are_good_for_one_purpose_and_always_the_same) {
+    FakeRandom random;
+    const AckTokens tokens(std::string(32, 'k'));
+    const auto token = tokens.make_lasting(LinkPurpose::survey, "s-1");
+    EXPECT_EQ(tokens.read_lasting(LinkPurpose::survey, token), "s-1");
+    EXPECT_EQ(token, tokens.make_lasting(LinkPurpose::survey, "s-1"));
+    EXPECT_FALSE(tokens.read_lasting(LinkPurpose::unsubscribe, token));
+    EXPECT_FALSE(tokens.read_lasting(LinkPurpose::calendar, token));
+    EXPECT_FALSE(tokens.read(token)) << "it acknowledges nothing";
+    EXPECT_FALSE(
+        tokens.read_lasting(LinkPurpose::survey, tokens.make("s-1", "person-1", "acknowledge", kNoon, random)));
+    EXPECT_FALSE(AckTokens(std::string(32, 'l')).read_lasting(LinkPurpose::survey, token));
+    for (std::size_t i = 0; i < token.size(); ++i)
+        EXPECT_FALSE(tokens.read_lasting(LinkPurpose::survey, token.substr(0, i)));
+}
+
 }  // namespace
 }  // namespace rasid

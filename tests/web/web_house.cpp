@@ -96,6 +96,7 @@ WebHooks WebHouse::hooks() {
         if (fail_actions) throw std::runtime_error("a secret of the inside");
         return actions;
     };
+    hooks.corrections_changed = [this] { ++told.corrections_changed; };
     hooks.platform_of = [](const std::string&) { return std::string("mastodon"); };
     hooks.check_setup = [](const Setup& setup) {
         std::vector<SetupError> errors;

@@ -45,6 +45,7 @@ struct Told {
     std::atomic<int> outbox_changed = 0;
     std::atomic<int> setup_changed = 0;
     std::atomic<int> tickets_changed = 0;
+    std::atomic<int> corrections_changed = 0;
     std::mutex mutex = {};
     std::vector<AuditRecord> audit = {};
     std::vector<std::string> failures = {};

@@ -1,8 +1,8 @@
-#include "engagement/touch_actions.hpp"
+#include "engagement/proposals.hpp"
+#include "web/customer_desk.hpp"
 #include "web/customer_views.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
-#include "web/seeded_random.hpp"
 
 #include <algorithm>
 
@@ -21,43 +21,31 @@ struct Line {
     Guard guard;
 };
 
-std::optional<Customer> visible_customer(Reader& reader, std::string_view id, const Person& person) {
-    auto customer = reader.customer(id);
-    if (!customer || !sees_brand(person, customer->brand)) return std::nullopt;
-    return customer;
-}
-
-Response customer_response(const CustomerFile& file, const Workspace& workspace, Instant now) {
-    JsonWriter out;
-    write_customer(out, file, workspace, now);
-    return json_response(std::move(out).take());
-}
-
 bool is_printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
 }
 
-Response link(Store& store, const std::string& id, const Identity& identity, const Person& person,
-              const Workspace& workspace, Instant now) {
-    auto customer = visible_customer(store, id, person);
+/// A response where it is refused.
+std::optional<Response> link(Store& store, const std::string& id, const Identity& identity, const CustomerDesk& desk) {
+    auto customer = visible_customer(store, id, desk.person);
     if (!customer) return not_found();
     const auto owner = store.customer_of(identity.platform, identity.handle);
     // Moving an account away from somebody whom this person cannot see would be an edit of that customer.
-    if (owner && !sees_brand(person, owner->brand))
+    if (owner && !sees_brand(desk.person, owner->brand))
         return problem(409, "not_possible", "this account is linked to another customer");
-    if (!owner || owner->id != customer->id) {
-        if (customer->identities.size() >= kMostIdentities)
-            return problem(409, "not_possible", "this customer has 50 accounts already");
-        customer->identities.push_back(identity);
-        store.put_customer(*customer);
-    }
-    return customer_response(file_of(store, *store.customer(id), now), workspace, now);
+    if (owner && owner->id == customer->id) return std::nullopt;
+    if (customer->identities.size() >= kMostIdentities)
+        return problem(409, "not_possible", "this customer has 50 accounts already");
+    customer->identities.push_back(identity);
+    confirm_field(*customer, "identities/" + identity.platform + ":" + identity.handle, "by hand", desk.now);
+    store.put_customer(*customer);
+    return std::nullopt;
 }
 
-Response unlink(Store& store, const std::string& id, const std::string& platform, const std::string& handle,
-                const Person& person, const Workspace& workspace, Instant now) {
-    const auto customer = visible_customer(store, id, person);
+std::optional<Response> unlink(Store& store, const std::string& id, const std::string& platform,
+                               const std::string& handle, const CustomerDesk& desk) {
+    const auto customer = visible_customer(store, id, desk.person);
     if (!customer) return not_found();
     const bool linked =
         std::any_of(customer->identities.begin(), customer->identities.end(), [&](const Identity& identity) {
@@ -65,19 +53,7 @@ Response unlink(Store& store, const std::string& id, const std::string& platform
         });
     if (!linked) return not_found();
     store.unlink(id, platform, handle);
-    return customer_response(file_of(store, *store.customer(id), now), workspace, now);
-}
-
-Response mark(Store& store, const std::string& id, const std::string& touch_id, const std::string& word,
-              const Person& person, const Workspace& workspace, Random& random, Instant now) {
-    const auto customer = visible_customer(store, id, person);
-    if (!customer) return not_found();
-    const auto touch = store.touch(touch_id);
-    if (!touch || touch->customer != id) return not_found();
-    const auto change = mark_touch(*customer, *touch, word, store.guard(id), random, now);
-    if (!change) return problem(409, "not_possible", change.error().what);
-    store.apply_plan(*change);
-    return customer_response(file_of(store, *customer, now), workspace, now);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -116,16 +92,9 @@ Task<Response> get_customers(Site& site, const Request& request) {
 }
 
 Task<Response> get_customer(Site& site, const Request& request) {
-    const auto id = request.args[0];
-    const auto person = request.person();
-    const auto now = site.clock.now();
-    const auto file = co_await site.database.read([&](Reader& reader) -> std::optional<CustomerFile> {
-        auto customer = visible_customer(reader, id, person);
-        if (!customer) return std::nullopt;
-        return file_of(reader, std::move(*customer), now);
-    });
-    if (!file) co_return not_found();
-    co_return customer_response(*file, *site.workspace, now);
+    const auto desk = co_await desk_of(site, request);
+    auto response = co_await customer_answer(site, desk, request.args[0]);
+    co_return response;
 }
 
 Task<Response> post_identity(Site& site, const Request& request) {
@@ -138,16 +107,14 @@ Task<Response> post_identity(Site& site, const Request& request) {
     if (identity.handle.empty() || !is_printable(identity.platform) || !is_printable(identity.handle)) {
         co_return problem(400, "bad_request", "platform and handle are words without blanks");
     }
-    const auto now = site.clock.now();
+    const auto desk = co_await desk_of(site, request);
     identity.linked_by = "hand";
-    identity.linked_at = now;
+    identity.linked_at = desk.now;
     const auto id = request.args[0];
-    const auto person = request.person();
-    const auto workspace = site.workspace;
-    auto response =
-        co_await site.database.write([&](Store& store) { return link(store, id, identity, person, *workspace, now); });
-    if (response.status == 200)
-        site.audit(request, "identity_linked", id + " " + identity.platform + ":" + identity.handle, "ok");
+    auto refused = co_await site.database.write([&](Store& store) { return link(store, id, identity, desk); });
+    if (refused) co_return std::move(*refused);
+    site.audit(request, "identity_linked", id + " " + identity.platform + ":" + identity.handle, "ok");
+    auto response = co_await customer_answer(site, desk, id);
     co_return response;
 }
 
@@ -155,30 +122,12 @@ Task<Response> delete_identity(Site& site, const Request& request) {
     const auto id = request.args[0];
     const auto platform = request.args[1];
     const auto handle = request.args[2];
-    const auto person = request.person();
-    const auto workspace = site.workspace;
-    const auto now = site.clock.now();
-    auto response = co_await site.database.write(
-        [&](Store& store) { return unlink(store, id, platform, handle, person, *workspace, now); });
-    if (response.status == 200) site.audit(request, "identity_unlinked", id + " " + platform + ":" + handle, "ok");
-    co_return response;
-}
-
-Task<Response> post_touch(Site& site, const Request& request) {
-    JsonMembers in(request);
-    const auto word = in.text("action", 16);
-    if (auto refused = in.refuse()) co_return std::move(*refused);
-    if (word != "done" && word != "skip" && word != "reopen")
-        co_return problem(400, "bad_request", "there is no such action");
-    const auto id = request.args[0];
-    const auto touch = request.args[1];
-    const auto person = request.person();
-    const auto workspace = site.workspace;
-    const auto now = site.clock.now();
-    SeededRandom random(site.random);
-    auto response = co_await site.database.write(
-        [&](Store& store) mutable { return mark(store, id, touch, word, person, *workspace, random, now); });
-    if (response.status == 200) site.audit(request, "touch_" + word, touch, "ok");
+    const auto desk = co_await desk_of(site, request);
+    auto refused =
+        co_await site.database.write([&](Store& store) { return unlink(store, id, platform, handle, desk); });
+    if (refused) co_return std::move(*refused);
+    site.audit(request, "identity_unlinked", id + " " + platform + ":" + handle, "ok");
+    auto response = co_await customer_answer(site, desk, id);
     co_return response;
 }
 

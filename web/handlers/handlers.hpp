@@ -24,6 +24,11 @@ Task<Response> post_ticket_action(Site& site, const Request& request);
 // Mentions (mentions.cpp).
 Task<Response> get_copies(Site& site, const Request& request);
 
+// Corrections (corrections.cpp).
+Task<Response> post_correction(Site& site, const Request& request);
+Task<Response> delete_correction(Site& site, const Request& request);
+Task<Response> get_corrections(Site& site, const Request& request);
+
 // Topics (topics.cpp).
 Task<Response> get_topics(Site& site, const Request& request);
 
@@ -32,7 +37,38 @@ Task<Response> get_customers(Site& site, const Request& request);
 Task<Response> get_customer(Site& site, const Request& request);
 Task<Response> post_identity(Site& site, const Request& request);
 Task<Response> delete_identity(Site& site, const Request& request);
+
+// A customer's record (customer_record.cpp), files of them (customer_import.cpp), two made one (customer_merge.cpp).
+Task<Response> post_customer(Site& site, const Request& request);
+Task<Response> patch_customer(Site& site, const Request& request);
+Task<Response> export_customer(Site& site, const Request& request);
+Task<Response> erase_customer(Site& site, const Request& request);
+Task<Response> import_customers(Site& site, const Request& request);
+Task<Response> export_customers(Site& site, const Request& request);
+Task<Response> post_merge(Site& site, const Request& request);
+Task<Response> undo_merge_of_customers(Site& site, const Request& request);
+
+// What is done for a customer (touches.cpp), what a person has to do (today.cpp, calendar.cpp).
 Task<Response> post_touch(Site& site, const Request& request);
+Task<Response> post_contact(Site& site, const Request& request);
+Task<Response> resolve_customer_case(Site& site, const Request& request);
+Task<Response> get_today(Site& site, const Request& request);
+Task<Response> get_calendar(Site& site, const Request& request);
+
+// Proposals (proposals.cpp), promises (promises.cpp), segments (segments.cpp), pilots (pilots.cpp).
+Task<Response> get_proposals(Site& site, const Request& request);
+Task<Response> post_proposal(Site& site, const Request& request);
+Task<Response> post_promise(Site& site, const Request& request);
+Task<Response> get_segments(Site& site, const Request& request);
+Task<Response> put_segment(Site& site, const Request& request);
+Task<Response> delete_segment(Site& site, const Request& request);
+Task<Response> get_segment_fields(Site& site, const Request& request);
+Task<Response> preview_segment(Site& site, const Request& request);
+Task<Response> get_segment_customers(Site& site, const Request& request);
+Task<Response> get_pilots(Site& site, const Request& request);
+Task<Response> put_pilot(Site& site, const Request& request);
+Task<Response> delete_pilot(Site& site, const Request& request);
+Task<Response> get_pilot(Site& site, const Request& request);
 
 // Authors (authors.cpp).
 Task<Response> get_muted_authors(Site& site, const Request& request);
@@ -58,10 +94,14 @@ Task<Response> retry_mail(Site& site, const Request& request);
 // The stream (event_stream.cpp).
 Task<Response> get_events(Site& site, const Request& request);
 
-// Buttons in mails (ack.cpp).
+// Buttons in mails to us (ack.cpp), and to customers (survey_page.cpp, unsubscribe_page.cpp).
 Task<Response> get_ack(Site& site, const Request& request);
 Task<Response> post_ack(Site& site, const Request& request);
 Task<Response> get_ack_style(Site& site, const Request& request);
+Task<Response> get_survey_page(Site& site, const Request& request);
+Task<Response> post_survey_page(Site& site, const Request& request);
+Task<Response> get_unsubscribe_page(Site& site, const Request& request);
+Task<Response> post_unsubscribe_page(Site& site, const Request& request);
 
 // Health (health.cpp).
 Task<Response> healthz(Site& site, const Request& request);

@@ -1,3 +1,5 @@
+#include "engagement/plan_rules.hpp"
+#include "engagement/promises.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
 #include "web/handlers/handlers.hpp"
@@ -15,6 +17,8 @@ using Kind = TicketCommand::Kind;
 
 constexpr std::size_t kLongestKey = 64;
 constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kLongestPromise = 1000;
+constexpr std::chrono::days kFurthestPromise{366};
 
 /// Everything an action needs, by value: it is carried to the storage thread.
 struct Action {
@@ -28,10 +32,11 @@ struct Action {
     std::vector<std::string> can;  ///< what that source can do
     WorkspacePtr workspace;
     Instant now;
+    std::optional<PromiseEvent> promise = {};  ///< what the customer was told, in place of a command
 
     bool publishes() const {
-        return command.kind == Kind::reply || command.kind == Kind::reshare || command.kind == Kind::like ||
-               command.kind == Kind::hide;
+        return !promise && (command.kind == Kind::reply || command.kind == Kind::reshare ||
+                            command.kind == Kind::like || command.kind == Kind::hide);
     }
 };
 
@@ -72,8 +77,8 @@ OutboxItem item_of(const Action& action, const Ticket& ticket, const StoredMenti
 }
 
 /// The plan of the ticket's customer follows when a ticket ends or comes back to life.
-std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Ticket& after, Random& random,
-                                 Instant now) {
+std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Ticket& after, const Setup& setup,
+                                 Random& random, Instant now) {
     if (before.state == after.state || after.customer.empty()) return {};
     const auto plan = plan_of(reader, after.customer, now);
     if (!plan) return {};
@@ -81,7 +86,7 @@ std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Tic
     const bool complaint = std::any_of(mentions.begin(), mentions.end(), [](const StoredMention& stored) {
         return !stored.mention.own && stored.verdict.sentiment.label == Polarity::negative;
     });
-    return {react_to_state(*plan, after, complaint, random, now)};
+    return {react_to_state(*plan, after, complaint, random, now, react_rules_of(setup))};
 }
 
 /// Takes a held reply or action back out of the outbox. False: it is no longer held.
@@ -95,6 +100,32 @@ bool cancel_held(Store& store, const std::string& event, Instant now) {
     return true;
 }
 
+/// The answer to an action that was done, remembered under its key.
+Response done(Store& store, const Action& action, Ticket ticket, const std::string& event, const std::string& key) {
+    JsonWriter out;
+    out.object([&] {
+        out.key("ticket");
+        write_row(out, facts_of(store, std::move(ticket)), *action.workspace, action.can, action.now);
+        out.member("event", event);
+        out.key("undo_until");
+        if (action.publishes())
+            out.value(to_rfc3339(action.now + limits::kReplyHold));
+        else
+            out.null();
+    });
+    auto answer = std::move(out).take();
+    store.remember_answer(action.person.id, key, answer, action.now);
+    return json_response(std::move(answer));
+}
+
+/// Writes a promise down. It has events of its own: the ticket's stay as they are.
+Outcome promise(Store& store, const Action& action, const Ticket& ticket, const std::string& key, Random& random) {
+    const auto event = made(ticket.id, ticket.customer, action.promise->text, action.promise->due_at, action.person.id,
+                            random, action.now);
+    store.append_promise_events({event});
+    return {done(store, action, ticket, event.id, key), "promise"};
+}
+
 /// Reads, decides, stores and remembers the answer in the one transaction that the storage thread holds open.
 Outcome perform(Store& store, const Action& action, Random& random) {
     const auto remembered_key = action.ticket + "/" + action.key;
@@ -102,6 +133,7 @@ Outcome perform(Store& store, const Action& action, Random& random) {
     const auto ticket = store.ticket(action.ticket);
     if (!ticket || !sees_brand(action.person, ticket->brand)) return {not_found()};
     if (ticket->version != action.version) return {stale(action, store, *ticket)};
+    if (action.promise) return promise(store, action, *ticket, remembered_key, random);
     const auto history = store.events_of(ticket->id);
 
     std::optional<StoredMention> answered;
@@ -123,23 +155,11 @@ Outcome perform(Store& store, const Action& action, Random& random) {
     }
     std::vector<OutboxItem> outbox;
     if (answered) outbox.push_back(item_of(action, *ticket, *answered, *event));
-    const auto plans = plans_of(store, *ticket, change.after, random, action.now);
+    const auto plans = plans_of(store, *ticket, change.after, action.workspace->setup, random, action.now);
     auto stored = store.apply(change, plans, outbox);
 
-    JsonWriter out;
-    out.object([&] {
-        out.key("ticket");
-        write_row(out, facts_of(store, std::move(stored)), *action.workspace, action.can, action.now);
-        out.member("event", event->id);
-        out.key("undo_until");
-        if (action.publishes())
-            out.value(to_rfc3339(action.now + limits::kReplyHold));
-        else
-            out.null();
-    });
-    auto answer = std::move(out).take();
-    store.remember_answer(action.person.id, remembered_key, answer, action.now);
-    return {json_response(std::move(answer)), std::string(to_string(event->kind)),
+    auto answer = done(store, action, std::move(stored), event->id, remembered_key);
+    return {std::move(answer), std::string(to_string(event->kind)),
             action.publishes() || action.command.kind == Kind::undo};
 }
 
@@ -153,10 +173,21 @@ std::optional<std::int64_t> version_of(std::string_view header) {
     return version;
 }
 
+std::optional<Response> read_promise(JsonMembers& in, Action& action) {
+    auto text = in.text("text", kLongestPromise);
+    const auto due_at = parse_rfc3339(in.text("due_at", 40));
+    if (auto refused = in.refuse()) return refused;
+    if (!due_at || *due_at <= action.now || *due_at > action.now + kFurthestPromise)
+        return problem(400, "bad_request", "`due_at` is a time of the coming year");
+    action.promise = PromiseEvent{.due_at = *due_at, .text = std::move(text)};
+    return std::nullopt;
+}
+
 /// The body as a command; a response when it is not one.
 std::optional<Response> read_command(const Request& request, Action& action) {
     JsonMembers in(request);
     action.word = in.text("action", 32);
+    if (action.word == "promise") return read_promise(in, action);
     const auto kind = parse_ticket_command(action.word);
     if (kind) {
         auto& command = action.command;
@@ -194,6 +225,7 @@ std::optional<Response> read_command(const Request& request, Action& action) {
 
 Task<Response> post_ticket_action(Site& site, const Request& request) {
     Action action;
+    action.now = site.clock.now();
     if (auto refused = read_command(request, action)) co_return std::move(*refused);
     const auto version = version_of(request.header("If-Match"));
     if (!version) co_return problem(428, "version_required", "say by If-Match which version of the ticket you saw");
@@ -205,7 +237,6 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     action.version = *version;
     action.person = request.person();
     action.workspace = site.workspace;
-    action.now = site.clock.now();
 
     // What a source can do is known on the loop only, and the ticket's source in the store only.
     const auto ticket_id = action.ticket;

@@ -75,11 +75,12 @@ Task<Response> get_tickets(Site& site, const Request& request) {
 Task<Response> get_ticket(Site& site, const Request& request) {
     const auto id = request.args[0];
     const auto now = site.clock.now();
+    const auto zone = site.config.time_zone;
     const auto person = request.person();
     const auto story = co_await site.database.read([&](Reader& reader) -> std::optional<TicketStory> {
         auto ticket = reader.ticket(id);
         if (!ticket || !sees_brand(person, ticket->brand)) return std::nullopt;
-        auto told = story_of(reader, std::move(*ticket), now);
+        auto told = story_of(reader, std::move(*ticket), zone, now);
         if (told.facts.newest) told.copies = copies_of(reader, *told.facts.newest, person, kCopies);
         return told;
     });

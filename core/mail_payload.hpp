@@ -20,18 +20,10 @@ struct MailPayload {
     std::string list = {};                     ///< brand, for List-Id; may be empty
     std::int64_t ticket_number = 0;            ///< 0: about no ticket
     std::vector<std::string> references = {};  ///< outbox ids of the thread's first and last mail to this person
+    std::string unsubscribe_url = {};          ///< of newsletters: the one-click way out (RFC 8058)
 };
 
 std::string print_mail_payload(const MailPayload& payload);
 Result<MailPayload> parse_mail_payload(std::string_view json);
-
-/// The action inside an outbox item of kind reply, reshare, like or hide.
-struct ActionPayload {
-    std::string token = {};  ///< Mention::reply_token
-    std::string text = {};
-    std::string language = {};
-};
-
-Result<ActionPayload> parse_action_payload(std::string_view json);
 
 }  // namespace rasid

@@ -1,4 +1,4 @@
-#include "daemon/mail_payload.hpp"
+#include "core/mail_payload.hpp"
 
 #include "core/json.hpp"
 
@@ -16,6 +16,7 @@ std::string print_mail_payload(const MailPayload& payload) {
         out.member("list", payload.list);
         out.member("ticket_number", payload.ticket_number);
         out.strings("references", payload.references);
+        if (!payload.unsubscribe_url.empty()) out.member("unsubscribe_url", payload.unsubscribe_url);
     });
     return std::move(out).take();
 }
@@ -34,14 +35,8 @@ Result<MailPayload> parse_mail_payload(std::string_view json) {
     payload.list = root["list"].text_or("");
     payload.ticket_number = root["ticket_number"].integer().value_or(0);
     for (const auto& id : root["references"].items()) payload.references.push_back(id.text_or(""));
+    payload.unsubscribe_url = root["unsubscribe_url"].text_or("");
     return payload;
-}
-
-Result<ActionPayload> parse_action_payload(std::string_view json) {
-    auto document = parse_json(json);
-    if (!document) return document.error();
-    const auto root = document->root();
-    return ActionPayload{root["token"].text_or(""), root["text"].text_or(""), root["language"].text_or("")};
 }
 
 }  // namespace rasid

@@ -1,0 +1,157 @@
+#include "core/engagement_settings.hpp"
+
+#include "core/toml.hpp"
+#include "core/toml_print.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace rasid {
+namespace {
+
+constexpr std::array<std::string_view, 9> kContacts = {"newsletter",     "greeting_card", "call",
+                                                       "follow_up_note", "personal_card", "gift",
+                                                       "mention",        "reply",         "recovery_call"};
+
+std::string number_text(double number) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
+}
+
+std::string list_text(const std::vector<double>& numbers) {
+    std::string out = "[";
+    for (const auto number : numbers) out += (out.size() > 1 ? ", " : "") + number_text(number);
+    return out + "]";
+}
+
+void read_scale(TomlReader& in, std::string_view key, std::vector<double>& into) {
+    const auto given = in.numbers(key);
+    if (!given) return;
+    into = *given;
+    if (into.empty() || std::ranges::adjacent_find(into, std::greater_equal<>()) != into.end())
+        in.error_at(key, "a scale is at least one number, each greater than the one before");
+}
+
+void read_length(TomlReader& in, std::string_view key, std::optional<Duration>& into) {
+    const auto given = in.duration(key);
+    if (!given) return;
+    into = given;
+    if (*given <= Duration::zero()) in.error_at(key, "`" + std::string(key) + "` must be longer than zero");
+}
+
+void read_length(TomlReader& in, std::string_view key, Duration& into) {
+    std::optional<Duration> given;
+    read_length(in, key, given);
+    into = given.value_or(into);
+}
+
+void read_days(TomlReader& in, std::string_view key, int& into) {
+    const auto given = in.integer(key);
+    if (!given) return;
+    if (*given < 1 || *given > 3660)
+        in.error_at(key, "`" + std::string(key) + "` is a number of days from 1 to 3660");
+    else
+        into = static_cast<int>(*given);
+}
+
+void read_weights(TomlReader& in, std::vector<double>& into) {
+    const auto given = in.numbers("rfm_weights");
+    if (!given) return;
+    into = *given;
+    double sum = 0;
+    for (const auto weight : into) sum += weight;
+    const bool negative = std::ranges::any_of(into, [](double weight) { return weight < 0; });
+    if (into.size() != 3 || negative || std::abs(sum - 1) > 1e-9)
+        in.error_at("rfm_weights", "three weights (recency, frequency, money) that sum to 1 are wanted, these sum to " +
+                                       number_text(sum));
+}
+
+void read_quiet(TomlReader& in, std::vector<QuietPeriod>& into) {
+    for (const auto& text : in.strings("quiet")) {
+        if (const auto period = parse_quiet(text))
+            into.push_back(*period);
+        else
+            in.error_at("quiet", "`" + text + "` is no silence; write \"2026-03-01/2026-03-10=reason\"");
+    }
+}
+
+void read_familiarity(TomlReader& in, std::map<std::string, double>& into) {
+    for (const auto& [kind, k] : in.number_table("familiarity")) {
+        if (std::ranges::find(kContacts, kind) == kContacts.end())
+            in.error_at("familiarity", "`" + kind + "` is no kind of contact" +
+                                           suggestion(kind, {kContacts.begin(), kContacts.end()}));
+        else if (k < 0 || k > 1)
+            in.error_at("familiarity", "what `" + kind + "` adds is from 0 to 1");
+        into[kind] = k;
+    }
+}
+
+}  // namespace
+
+EngagementSettings read_engagement(TomlReader& in) {
+    EngagementSettings settings;
+    settings.calendar = in.string("calendar").value_or("");
+    read_quiet(in, settings.quiet);
+    settings.newsletters_by_consent_only = in.boolean("newsletters_by_consent_only").value_or(false);
+    settings.cases_without_ticket = in.boolean("cases_without_ticket").value_or(settings.cases_without_ticket);
+    read_length(in, "same_thing_within", settings.same_thing_within);
+    read_length(in, "survey_period", settings.survey_period);
+    read_length(in, "survey_valid_for", settings.survey_valid_for);
+    read_length(in, "nps_every", settings.nps_every);
+    read_length(in, "ces_every", settings.ces_every);
+    read_weights(in, settings.rfm_weights);
+    read_scale(in, "recency_days", settings.recency_days);
+    read_scale(in, "frequency", settings.frequency);
+    read_scale(in, "money", settings.money);
+    settings.currency = in.string("currency").value_or("");
+    read_days(in, "window_days", settings.window_days);
+    read_days(in, "lost_after_days", settings.lost_after_days);
+    read_familiarity(in, settings.familiarity);
+    return settings;
+}
+
+std::string print_engagement(const EngagementSettings& settings) {
+    const EngagementSettings shipped;
+    std::string out;
+    const auto line = [&](std::string_view key, const std::string& value) {
+        out += std::string(key) + " = " + value + "\n";
+    };
+    if (!settings.calendar.empty()) line("calendar", toml_quoted(settings.calendar));
+    if (!settings.quiet.empty()) {
+        std::vector<std::string> periods;
+        for (const auto& period : settings.quiet) periods.push_back(print_quiet(period));
+        line("quiet", toml_quoted_list(periods));
+    }
+    if (settings.newsletters_by_consent_only) line("newsletters_by_consent_only", "true");
+    if (settings.cases_without_ticket != shipped.cases_without_ticket) line("cases_without_ticket", "false");
+    const auto length = [&](std::string_view key, Duration value, Duration usual) {
+        if (value != usual) line(key, toml_quoted(to_duration_text(value)));
+    };
+    length("same_thing_within", settings.same_thing_within, shipped.same_thing_within);
+    length("survey_period", settings.survey_period, shipped.survey_period);
+    length("survey_valid_for", settings.survey_valid_for, shipped.survey_valid_for);
+    if (settings.nps_every) line("nps_every", toml_quoted(to_duration_text(*settings.nps_every)));
+    if (settings.ces_every) line("ces_every", toml_quoted(to_duration_text(*settings.ces_every)));
+    const auto scale = [&](std::string_view key, const std::vector<double>& value, const std::vector<double>& usual) {
+        if (value != usual) line(key, list_text(value));
+    };
+    scale("rfm_weights", settings.rfm_weights, shipped.rfm_weights);
+    scale("recency_days", settings.recency_days, shipped.recency_days);
+    scale("frequency", settings.frequency, shipped.frequency);
+    scale("money", settings.money, shipped.money);
+    if (!settings.currency.empty()) line("currency", toml_quoted(settings.currency));
+    if (settings.window_days != shipped.window_days) line("window_days", std::to_string(settings.window_days));
+    if (settings.lost_after_days != shipped.lost_after_days)
+        line("lost_after_days", std::to_string(settings.lost_after_days));
+    if (!settings.familiarity.empty()) {
+        std::string table;
+        for (const auto& [kind, k] : settings.familiarity)
+            table += (table.empty() ? "" : ", ") + kind + " = " + number_text(k);
+        line("familiarity", "{ " + table + " }");
+    }
+    return out;
+}
+
+}  // namespace rasid

@@ -1,0 +1,54 @@
+#include "core/toml_print.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace rasid {
+
+std::string toml_quoted(std::string_view text) {
+    bool plain = true;
+    bool literal = true;
+    for (const char c : text) {
+        const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+        if (control || c == '"' || c == '\\') plain = false;
+        if (control || c == '\'') literal = false;
+    }
+    if (!plain && literal) return "'" + std::string(text) + "'";
+    std::string out = "\"";
+    for (const char c : text) {
+        switch (c) {
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+                std::array<char, 8> escape{};
+                std::snprintf(escape.data(), escape.size(), "\\u%04X", static_cast<unsigned>(c));
+                out += escape.data();
+            } else {
+                out += c;
+            }
+        }
+    }
+    return out + '"';
+}
+
+std::string toml_quoted_list(const std::vector<std::string>& list) {
+    std::string out = "[";
+    for (const auto& item : list) out += (out.size() > 1 ? ", " : "") + toml_quoted(item);
+    return out + "]";
+}
+
+}  // namespace rasid

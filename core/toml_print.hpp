@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+/// A TOML string: literal where that is the readable form (queries are full of double quotes), else basic.
+std::string toml_quoted(std::string_view text);
+std::string toml_quoted_list(const std::vector<std::string>& list);
+
+}  // namespace rasid

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/failure.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace rasid {
+
+/// The action inside an outbox item of kind reply, reshare, like or hide.
+struct ActionPayload {
+    std::string token = {};  ///< Mention::reply_token
+    std::string text = {};
+    std::string language = {};
+};
+
+Result<ActionPayload> parse_action_payload(std::string_view json);
+
+}  // namespace rasid

@@ -1,0 +1,105 @@
+#include "escalation/assignment.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace rasid {
+namespace {
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+bool sees(const Colleague& colleague, const AssignmentNeed& need) {
+    return colleague.brands.empty() || contains(colleague.brands, need.brand);
+}
+
+std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('-')); }
+
+bool speaks(const Colleague& colleague, const AssignmentNeed& need) {
+    if (need.language.empty() || need.language == "und") return true;
+    return std::ranges::any_of(colleague.languages,
+                               [&](const auto& language) { return primary(language) == primary(need.language); });
+}
+
+bool masters(const Colleague& colleague, const AssignmentNeed& need) {
+    return std::ranges::all_of(need.skills, [&](const auto& skill) { return contains(colleague.skills, skill); });
+}
+
+bool waited_longer(const Colleague& one, const Colleague& other) {
+    return one.last_assigned.value_or(Instant::min()) < other.last_assigned.value_or(Instant::min());
+}
+
+bool comes_before(AssignmentWay way, const Colleague& one, const Colleague& other) {
+    if (way == AssignmentWay::least_loaded) {
+        // open/capacity without rounding
+        const auto left = static_cast<std::int64_t>(one.open) * other.capacity;
+        const auto right = static_cast<std::int64_t>(other.open) * one.capacity;
+        if (left != right) return left < right;
+    }
+    return waited_longer(one, other);
+}
+
+std::string why(AssignmentWay way, const Colleague& chosen, std::size_t candidates) {
+    const auto of = " of " + std::to_string(candidates);
+    if (way == AssignmentWay::round_robin) return "longest without a new ticket" + of;
+    return "least loaded" + of + ": " + std::to_string(chosen.open) + " of " + std::to_string(chosen.capacity);
+}
+
+const Colleague* find(std::span<const Colleague> colleagues, std::string_view id) {
+    const auto found = std::ranges::find(colleagues, id, &Colleague::id);
+    return found == colleagues.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+AssignmentChoice choose_assignee(AssignmentWay way, std::span<const Colleague> colleagues, const AssignmentNeed& need) {
+    std::vector<const Colleague*> candidates;
+    bool anybody_present = false;
+    for (const auto& colleague : colleagues) {
+        if (!sees(colleague, need) || !colleague.present) continue;
+        anybody_present = true;
+        if (colleague.open < colleague.capacity) candidates.push_back(&colleague);
+    }
+    if (candidates.empty()) return {{}, anybody_present ? "everybody here has all he can take" : "nobody is here"};
+
+    std::string given_way;
+    const auto keep = [&](auto fits, const std::string& otherwise) {
+        std::vector<const Colleague*> fitting;
+        std::ranges::copy_if(candidates, std::back_inserter(fitting),
+                             [&](const auto* each) { return fits(*each, need); });
+        if (fitting.empty())
+            given_way += otherwise;
+        else
+            candidates = std::move(fitting);
+    };
+    keep(masters, "; nobody here has the skill");
+    keep(speaks, "; nobody here speaks " + need.language);
+
+    const auto chosen = std::ranges::min_element(
+        candidates, [&](const auto* one, const auto* other) { return comes_before(way, *one, *other); });
+    return {(*chosen)->id, why(way, **chosen, candidates.size()) + given_way};
+}
+
+std::vector<Reassignment> reassign_absent(AssignmentWay way, std::vector<Colleague> colleagues,
+                                          std::span<const HeldTicket> tickets, Duration grace, Instant now) {
+    std::vector<Reassignment> moves;
+    for (const auto& [ticket, assignee, need] : tickets) {
+        if (assignee.empty()) continue;
+        const auto* holder = find(colleagues, assignee);
+        const bool away =
+            !holder || (!holder->present && (!holder->absent_since || *holder->absent_since + grace <= now));
+        if (!away) continue;
+        auto choice = choose_assignee(way, colleagues, need);
+        for (auto& colleague : colleagues) {
+            if (colleague.id == assignee) --colleague.open;
+            if (colleague.id != choice.person) continue;
+            ++colleague.open;
+            colleague.last_assigned = now;
+        }
+        moves.push_back({ticket, assignee, std::move(choice)});
+    }
+    return moves;
+}
+
+}  // namespace rasid

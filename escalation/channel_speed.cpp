@@ -1,0 +1,104 @@
+#include "escalation/channel_speed.hpp"
+
+#include <algorithm>
+
+namespace rasid {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::array kClasses = {ChannelClass::live, ChannelClass::social, ChannelClass::email};
+
+bool share_a_brand(const Queue& one, const Queue& other) {
+    return one.brand.empty() || other.brand.empty() || one.brand == other.brand;
+}
+
+std::string minutes(Duration time) { return to_duration_text(std::chrono::floor<std::chrono::seconds>(time)); }
+
+/// Means over sums, which stay exact: microseconds of 100,000 answers of a year each fit 63 bits.
+struct Sum {
+    Duration total = {};
+    int count = 0;
+
+    void add(Duration after) {
+        total += after;
+        ++count;
+    }
+    std::optional<Duration> mean() const { return count == 0 ? std::nullopt : std::optional(total / count); }
+};
+
+void warn(std::vector<std::string>& warnings, const std::array<Sum, 3>& sums, int enough, std::string_view kind) {
+    for (const auto faster : kClasses) {
+        for (const auto slower : kClasses) {
+            const auto& quick = sums[static_cast<std::size_t>(faster)];
+            const auto& slow = sums[static_cast<std::size_t>(slower)];
+            if (faster >= slower || std::min(quick.count, slow.count) < std::max(enough, 1)) continue;
+            if (*slow.mean() > *quick.mean()) continue;
+            warnings.push_back(std::string(kind) + ": " + std::string(to_string(slower)) + " is answered in " +
+                               minutes(*slow.mean()) + " on average, " + std::string(to_string(faster)) + " in " +
+                               minutes(*quick.mean()));
+        }
+    }
+}
+
+}  // namespace
+
+std::string_view to_string(ChannelClass channel_class) {
+    switch (channel_class) {
+    case ChannelClass::live:
+        return "phone and chat";
+    case ChannelClass::social:
+        return "social";
+    case ChannelClass::email:
+        return "e-mail";
+    }
+    return {};
+}
+
+ChannelClass class_of(std::string_view channel) {
+    if (channel == "phone" || channel == "chat") return ChannelClass::live;
+    return channel == "email" ? ChannelClass::email : ChannelClass::social;
+}
+
+Duration shipped_first_response(std::string_view channel) {
+    if (channel == "phone") return 2min;
+    if (channel == "chat") return 5min;
+    return channel == "email" ? Duration(24h) : Duration(1h);
+}
+
+std::vector<SpeedInversion> speed_inversions(std::span<const Queue> queues) {
+    std::vector<SpeedInversion> inversions;
+    for (const auto& faster : queues) {
+        for (const auto& slower : queues) {
+            if (class_of(faster.channel) >= class_of(slower.channel) || !share_a_brand(faster, slower)) continue;
+            if (!faster.first_response || !slower.first_response) continue;
+            if (*slower.first_response > *faster.first_response) continue;
+            inversions.push_back({faster.name, slower.name,
+                                  "queue `" + slower.name + "` (" + slower.channel + ") promises an answer in " +
+                                      to_duration_text(*slower.first_response) + ", no later than queue `" +
+                                      faster.name + "` (" + faster.channel + ") in " +
+                                      to_duration_text(*faster.first_response) +
+                                      "; phone and chat come before social, social before e-mail"});
+        }
+    }
+    return inversions;
+}
+
+MeasuredSpeed measure_speed(std::span<const AnsweredIn> answers, int enough) {
+    std::array<Sum, 3> usual;
+    std::array<Sum, 3> negative;
+    for (const auto& answer : answers)
+        (answer.negative ? negative : usual)[static_cast<std::size_t>(answer.channel)].add(answer.after);
+    MeasuredSpeed speed;
+    for (std::size_t i = 0; i < kClasses.size(); ++i) {
+        speed.classes[i] = {.answers = usual[i].count,
+                            .negative_answers = negative[i].count,
+                            .mean = usual[i].mean(),
+                            .negative_mean = negative[i].mean()};
+    }
+    warn(speed.warnings, usual, enough, "mentions that are not negative");
+    warn(speed.warnings, negative, enough, "negative mentions");
+    return speed;
+}
+
+}  // namespace rasid

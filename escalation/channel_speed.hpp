@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/setup.hpp"
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rasid {
+
+/// Contact centres answer by phone and web chat first, on social media next, by e-mail last.
+enum class ChannelClass { live, social, email };
+std::string_view to_string(ChannelClass channel_class);
+
+/// Of a queue's channel: phone and chat are live; a word that is none of ours counts as social.
+ChannelClass class_of(std::string_view channel);
+
+/// The first response that a queue of this channel promises where nobody says otherwise: phone 2 min, chat 5 min,
+/// social 1 h, e-mail 24 h.
+Duration shipped_first_response(std::string_view channel);
+
+/// Two queues whose promises stand the wrong way round: `slower` is of the slower class and promises no later answer.
+/// Only queues of one brand are compared; one without a brand serves all.
+struct SpeedInversion {
+    std::string faster = {};
+    std::string slower = {};
+    std::string what = {};  ///< for people, in English; names both queues and their times
+};
+std::vector<SpeedInversion> speed_inversions(std::span<const Queue> queues);
+
+/// One answer that was given.
+struct AnsweredIn {
+    ChannelClass channel = ChannelClass::social;
+    Duration after = {};  ///< from the opening to the first human answer
+    bool negative = false;
+};
+
+struct ClassSpeed {
+    int answers = 0;
+    int negative_answers = 0;
+    std::optional<Duration> mean = {};           ///< of the answers to mentions that were not negative
+    std::optional<Duration> negative_mean = {};  ///< of the others
+};
+
+struct MeasuredSpeed {
+    std::array<ClassSpeed, 3> classes = {};  ///< by ChannelClass
+    std::vector<std::string> warnings = {};  ///< where a slower class is answered faster; empty: all is in order
+};
+
+/// Mean speed of answer per class, negative mentions apart. A class with fewer than `enough` answers of a kind has a
+/// mean but warns of nothing.
+MeasuredSpeed measure_speed(std::span<const AnsweredIn> answers, int enough = 20);
+
+}  // namespace rasid

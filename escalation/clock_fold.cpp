@@ -1,0 +1,261 @@
+#include "escalation/clock_fold.hpp"
+
+#include "escalation/counting_row.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rasid {
+namespace {
+
+using Kind = ClockEventKind;
+using What = ClockStep::What;
+
+bool stops(TicketStatus status, Target target) {
+    if (status == TicketStatus::on_hold) return true;
+    return status == TicketStatus::waiting_for_customer && target != Target::first_response;
+}
+
+class Folding {
+public:
+    void hear(const ClockEvent& event) {
+        give_verdicts(event.at, false);
+        switch (event.kind) {
+        case Kind::opened:
+            open(event);
+            break;
+        case Kind::customer_wrote:
+            hear_customer(event.at);
+            break;
+        case Kind::answered:
+            answer(event.at);
+            break;
+        case Kind::status_changed:
+            if (!clocks_.resolved) set_status(event.status, event.person, event.at);
+            break;
+        case Kind::resolved:
+            resolve(event.at);
+            break;
+        case Kind::reopened:
+            reopen(event.at);
+            break;
+        case Kind::policy_changed:
+            change_policy(event.targets, event.at);
+            break;
+        case Kind::breached:
+            keep_verdict(event);
+            break;
+        case Kind::auto_answered:
+        case Kind::undone:
+            break;
+        }
+    }
+
+    TicketClocks finish(Instant now) && {
+        give_verdicts(now, true);
+        account_pause(now);
+        for (auto& counting : all_) {
+            auto& row = counting.row;
+            row.state = counting.state_at(now);
+            clocks_.rows.push_back(row);
+        }
+        std::ranges::stable_sort(clocks_.rows, {}, &ClockRow::started_at);
+        std::ranges::stable_sort(clocks_.steps, {}, &ClockStep::at);
+        return std::move(clocks_);
+    }
+
+private:
+    void note(const CountingRow& counting, What what, Instant at) {
+        clocks_.steps.push_back(
+            {at, counting.row.target, counting.row.round, what, counting.row.calendar.name, counting.row.due_at});
+    }
+
+    CountingRow* open_row(Target target) {
+        for (auto& counting : all_) {
+            if (counting.row.target == target && counting.row.open()) return &counting;
+        }
+        return nullptr;
+    }
+
+    const CountingRow* latest(Target target) const {
+        const CountingRow* found = nullptr;
+        for (const auto& counting : all_) {
+            if (counting.row.target == target) found = &counting;
+        }
+        return found;
+    }
+
+    const PromisedTarget* promise(Target target) const {
+        const auto found = std::ranges::find(targets_, target, &PromisedTarget::target);
+        return found == targets_.end() ? nullptr : &*found;
+    }
+
+    void give_verdicts(Instant at, bool inclusive) {
+        for (auto& counting : all_) {
+            auto& row = counting.row;
+            if (!row.open() || row.breached_at || !row.due_at) continue;
+            if (inclusive ? *row.due_at > at : *row.due_at >= at) continue;
+            row.breached_at = row.due_at;
+            note(counting, What::breached, *row.due_at);
+        }
+    }
+
+    /// Starts or stops what the ticket's status asks for.
+    void adjust(CountingRow& counting, Instant at) {
+        if (!counting.row.open()) return;
+        const bool by_status = stops(clocks_.status, counting.row.target);
+        const bool stands = clocks_.resolved || by_status;
+        if (stands == !counting.row.running_since.has_value()) return;
+        if (stands) {
+            counting.halt(at);
+            if (by_status) counting.paused_since = at;
+            note(counting, What::paused, at);
+        } else {
+            counting.run(at);
+            note(counting, What::resumed, at);
+        }
+    }
+
+    void adjust_all(Instant at) {
+        for (auto& counting : all_) adjust(counting, at);
+    }
+
+    void begin(Target target, Instant at) {
+        const auto* promised = promise(target);
+        if (!promised || open_row(target)) return;
+        const CountingRow* before = latest(target);
+        CountingRow counting;
+        counting.row.target = target;
+        counting.row.round = before ? before->row.round + 1 : 1;
+        counting.row.started_at = at;
+        if (target == Target::resolution && before) counting.spent_before = before->spent_before + before->row.used;
+        counting.row.length = std::max(promised->length - counting.spent_before, Duration::zero());
+        counting.row.calendar = promised->calendar;
+        counting.run(at);
+        all_.push_back(std::move(counting));
+        note(all_.back(), What::started, at);
+        adjust(all_.back(), at);
+    }
+
+    void meet(Target target, Instant at) {
+        CountingRow* counting = open_row(target);
+        if (!counting) return;
+        counting->meet(at);
+        note(*counting, What::met, at);
+    }
+
+    void open(const ClockEvent& event) {
+        targets_ = event.targets;
+        clocks_.unanswered_since = event.at;
+        begin(Target::first_response, event.at);
+        if (!promise(Target::first_response)) begin(Target::next_response, event.at);
+        begin(Target::resolution, event.at);
+    }
+
+    void hear_customer(Instant at) {
+        if (clocks_.resolved) reopen(at);
+        set_status(TicketStatus::active, {}, at);
+        if (clocks_.unanswered_since) return;
+        clocks_.unanswered_since = at;
+        if (!open_row(Target::first_response)) begin(Target::next_response, at);
+    }
+
+    void answer(Instant at) {
+        meet(Target::first_response, at);
+        meet(Target::next_response, at);
+        meet(Target::periodic_update, at);
+        clocks_.unanswered_since.reset();
+        answered_ = true;
+        if (!clocks_.resolved) begin(Target::periodic_update, at);
+    }
+
+    void set_status(TicketStatus status, const std::string& person, Instant at) {
+        if (status == clocks_.status) return;
+        account_pause(at);
+        clocks_.status = status;
+        paused_since_ = status == TicketStatus::active ? std::nullopt : std::optional(at);
+        paused_by_ = person;
+        adjust_all(at);
+    }
+
+    /// Closes the books on the pause that lasts until `at`.
+    void account_pause(Instant at) {
+        if (!paused_since_) return;
+        auto by = std::ranges::find(clocks_.paused_by, paused_by_, &PausedBy::person);
+        if (by == clocks_.paused_by.end())
+            by = clocks_.paused_by.insert(clocks_.paused_by.end(), PausedBy{.person = paused_by_});
+        by->total += std::max(at - *paused_since_, Duration::zero());
+        paused_since_.reset();
+    }
+
+    void resolve(Instant at) {
+        if (clocks_.resolved) return;
+        meet(Target::resolution, at);
+        set_status(TicketStatus::active, {}, at);
+        clocks_.resolved = true;
+        adjust_all(at);
+    }
+
+    void reopen(Instant at) {
+        if (!clocks_.resolved) return;
+        clocks_.resolved = false;
+        adjust_all(at);
+        // A broken promise stays broken; starting another on top of it would tell of it twice.
+        const CountingRow* resolution = latest(Target::resolution);
+        if (!resolution || !resolution->row.breached_at) begin(Target::resolution, at);
+    }
+
+    void change_policy(const std::vector<PromisedTarget>& targets, Instant at) {
+        targets_ = targets;
+        std::erase_if(all_, [&](CountingRow& counting) {
+            const auto& row = counting.row;
+            const bool withdrawn = row.open() && !row.breached_at && !promise(row.target);
+            if (withdrawn) note(counting, What::withdrawn, at);
+            return withdrawn;
+        });
+        for (auto& counting : all_) compute_again(counting, at);
+        if (all_.empty() && clocks_.resolved) return;
+        begin_missing(at);
+    }
+
+    void compute_again(CountingRow& counting, Instant at) {
+        const auto& row = counting.row;
+        if (!row.open() || row.breached_at) return;
+        if (counting.adopt(*promise(row.target), at)) note(counting, What::recomputed, at);
+    }
+
+    /// Promises that the ticket did not have before hold from here on.
+    void begin_missing(Instant at) {
+        if (clocks_.resolved) return;
+        if (!answered_ && !latest(Target::first_response)) begin(Target::first_response, at);
+        if (clocks_.unanswered_since && !open_row(Target::first_response)) begin(Target::next_response, at);
+        if (answered_) begin(Target::periodic_update, at);
+        if (!latest(Target::resolution)) begin(Target::resolution, at);
+    }
+
+    void keep_verdict(const ClockEvent& event) {
+        CountingRow* counting = open_row(event.target);
+        if (!counting || counting->row.round != event.round || counting->row.breached_at || !counting->row.due_at)
+            return;
+        counting->row.breached_at = counting->row.due_at;
+        note(*counting, What::breached, *counting->row.due_at);
+    }
+
+    TicketClocks clocks_ = {};
+    std::vector<PromisedTarget> targets_ = {};
+    std::vector<CountingRow> all_ = {};
+    std::optional<Instant> paused_since_ = {};
+    std::string paused_by_ = {};
+    bool answered_ = false;
+};
+
+}  // namespace
+
+TicketClocks fold_clocks(std::span<const ClockEvent> events, Instant now) {
+    Folding folding;
+    const auto ordered = counting_order(events);
+    for (const auto& event : ordered) folding.hear(event);
+    return std::move(folding).finish(ordered.empty() ? now : std::max(now, ordered.back().at));
+}
+
+}  // namespace rasid

@@ -1,0 +1,33 @@
+#include "escalation/mail_template.hpp"
+
+#include "core/embedded.hpp"
+
+#include <cassert>
+#include <span>
+
+namespace rasid {
+
+namespace embedded {
+std::span<const EmbeddedFile> mail_templates();
+}
+
+namespace {
+
+std::string template_text(std::string_view name) {
+    for (const auto& file : embedded::mail_templates()) {
+        if (file.name == name) return std::string(file.content);
+    }
+    assert(!"the template is embedded");
+    return {};
+}
+
+}  // namespace
+
+std::string rendered(std::string_view name, const mustache::data& data, bool html) {
+    mustache::mustache page(template_text(name));
+    assert(page.is_valid());
+    if (!html) page.set_custom_escape([](const std::string& text) { return text; });
+    return page.render(data);
+}
+
+}  // namespace rasid

@@ -1,0 +1,199 @@
+#include "engagement/today.hpp"
+
+#include "engagement/customer_scores.hpp"
+#include "engagement/local_time.hpp"
+#include "engagement/promises.hpp"
+#include "web/customer_desk.hpp"
+#include "web/customer_mails.hpp"
+#include "web/engagement_views.hpp"
+#include "web/handlers/handlers.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace rasid::handlers {
+namespace {
+
+constexpr int kTouches = 300;
+constexpr int kLedger = 200;
+constexpr int kTickets = 20;
+constexpr std::string_view kNobody = "nobody";
+
+/// A person's list with what stands beside each line.
+struct ListOfToday {
+    std::vector<TodayItem> items = {};
+    std::map<std::string, CustomerToday> customers = {};
+    std::map<std::string, std::string> currencies = {};  ///< of expected losses
+    TicketNumbers numbers = {};
+    std::int64_t done_today = 0;
+};
+
+CustomerToday customer_today(Reader& reader, PlanState plan, ListOfToday& list, const CustomerDesk& desk) {
+    CustomerToday today;
+    const auto id = plan.customer.id;
+    const auto rate = churn_rate(*desk.churn, plan.customer.brand);
+    const auto value = clv(plan.customer, rate, desk.today);
+    const auto loss = expected_loss(value.figure, risk(plan.cases, desk.now, desk.scores.risk));
+    if (loss.value) list.currencies[id] = value.currency;
+    today.expected_loss = loss.value.value_or(0);
+    today.plan = std::move(plan);
+    today.ledger = reader.ledger(id, kLedger);
+    today.tickets = reader.tickets_of_customer(id, kTickets);
+    today.promises = fold_promises(reader.promise_events(id), desk.now);
+    for (const auto& ticket : today.tickets) list.numbers[ticket.id] = ticket.number;
+    return today;
+}
+
+bool mail_is_on_its_way(Reader& reader, const PlannedTouch& touch) {
+    if (touch.channel != "mail") return false;
+    const auto mail = CustomerMails::mails_of(reader, touch.id).newest;
+    return mail && (mail->state == OutboxState::waiting || mail->state == OutboxState::sending);
+}
+
+ListOfToday read_list(Reader& reader, const std::string& owner, const CustomerDesk& desk) {
+    ListOfToday list;
+    list.done_today = reader.touches_done(owner, local_instant(desk.today, 0, desk.time_zone));
+    std::vector<CustomerToday> customers;
+    for (const auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouches)) {
+        if (mail_is_on_its_way(reader, touch)) continue;
+        auto known = list.customers.find(touch.customer);
+        if (known == list.customers.end()) {
+            auto plan = plan_of(reader, touch.customer, desk.now);
+            if (!plan) continue;
+            // Only what is due and not on its way stands on the list; the rest says what is owed.
+            std::erase_if(plan->touches, [&](const PlannedTouch& each) { return each.state != TouchState::done; });
+            known = list.customers.emplace(touch.customer, customer_today(reader, std::move(*plan), list, desk)).first;
+        }
+        known->second.plan.touches.push_back(touch);
+        // A call of the year before, which a note of this one follows.
+        if (touch.follows.empty()) continue;
+        if (auto call = reader.touch(touch.follows); call && call->year != static_cast<int>(desk.today.year()))
+            known->second.plan.touches.push_back(std::move(*call));
+    }
+    for (const auto& [id, customer] : list.customers) customers.push_back(customer);
+    list.items = list_of_today(customers, desk.setup().plans, owner, desk.today, desk.person.language);
+    return list;
+}
+
+void write_customer(JsonWriter& out, const Customer& customer) {
+    out.key("customer");
+    out.object([&] {
+        out.member("id", customer.id);
+        out.member("name", customer.name);
+        out.member("name_latin", customer.name_latin);
+        out.member("tier", customer.tier);
+        out.member("language", customer.language);
+        out.strings("phones", customer.phones);
+        out.member("address", customer.address);
+    });
+}
+
+void write_content(JsonWriter& out, const TouchContent& content) {
+    out.key("content");
+    out.object([&] {
+        out.member("value_item", content.value_item);
+        out.member("asks_for_referral", content.asks_for_referral);
+        out.member("referral_reminder", content.referral_reminder);
+        out.strings("referral_steps", content.referral_steps);
+    });
+}
+
+void write_brief(JsonWriter& out, const CallBrief& brief, const ListOfToday& list, const CustomerDesk& desk) {
+    out.object([&] {
+        out.key("last_mentions");
+        out.array([&] {
+            for (const auto& entry : brief.last_mentions) {
+                out.object([&] {
+                    out.member("at", to_rfc3339(entry.at));
+                    out.member("text", entry.text);
+                    out.member("polarity", to_string(entry.polarity));
+                });
+            }
+        });
+        out.key("last_calls");
+        out.array([&] {
+            for (const auto& entry : brief.last_calls) {
+                out.object([&] {
+                    out.member("at", to_rfc3339(entry.at));
+                    out.member("text", entry.text);
+                });
+            }
+        });
+        out.key("open_tickets");
+        out.array([&] {
+            for (const auto& ticket : brief.open_tickets) {
+                out.object([&] {
+                    out.member("id", ticket.id);
+                    out.member("number", ticket.number);
+                    out.member("priority", to_string(ticket.priority));
+                });
+            }
+        });
+        out.key("open_cases");
+        out.array([&] {
+            for (const auto& each : brief.open_cases) write_case(out, each, list.numbers);
+        });
+        out.key("promises");
+        out.array([&] {
+            for (const auto& promise : brief.running_promises)
+                write_promise(out, promise, list.numbers, *desk.workspace, desk.now);
+        });
+        out.strings("interests", brief.interests);
+    });
+}
+
+void write_item(JsonWriter& out, const TodayItem& item, const ListOfToday& list, const CustomerDesk& desk) {
+    const auto& customer = list.customers.at(item.touch.customer);
+    const auto currency = list.currencies.find(item.touch.customer);
+    const bool call = item.touch.kind == "call" || item.touch.kind == "recovery_call";
+    out.object([&] {
+        out.key("touch");
+        write_touch(out, item.touch, customer.plan.touches, desk.today, *desk.workspace, std::nullopt);
+        write_customer(out, customer.plan.customer);
+        out.member("days_late", item.days_late);
+        out.key("expected_loss");
+        if (currency == list.currencies.end())
+            out.null();
+        else
+            write_money(out, item.expected_loss, currency->second);
+        write_content(out, item.content);
+        out.key("brief");
+        if (call)
+            write_brief(out, item.brief, list, desk);
+        else
+            out.null();
+    });
+}
+
+}  // namespace
+
+Task<Response> get_today(Site& site, const Request& request) {
+    const auto desk = co_await desk_of(site, request);
+    const auto wanted = request.parameter("person");
+    std::string owner = wanted.empty() ? desk.person.id : std::string(wanted);
+    if (owner != desk.person.id && owner != kNobody) {
+        if (desk.person.role == Role::moderator)
+            co_return problem(403, "forbidden", "the lists of others need another role");
+        if (!desk.workspace->person(owner)) co_return not_found();
+    }
+    if (owner == kNobody) owner.clear();
+    const auto list = co_await site.database.read([&](Reader& reader) { return read_list(reader, owner, desk); });
+    JsonWriter out;
+    out.object([&] {
+        out.member("date", to_string(desk.today));
+        out.key("calendar");
+        // Whoever has the address reads the calendar: it is told to nobody but its person.
+        if (owner == desk.person.id)
+            out.value("/calendar/" + site.ack.make_lasting(LinkPurpose::calendar, owner) + ".ics");
+        else
+            out.null();
+        out.key("items");
+        out.array([&] {
+            for (const auto& item : list.items) write_item(out, item, list, desk);
+        });
+        out.member("done_today", list.done_today);
+    });
+    co_return json_response(std::move(out).take());
+}
+
+}  // namespace rasid::handlers
