@@ -92,7 +92,8 @@ private:
             if (!known) {
                 known.emplace();
                 known->name = config_.name;
-                known->since = now;
+                // Many platforms tell the second alone: what is published in this one is new.
+                known->since = std::chrono::floor<std::chrono::seconds>(now);
             }
             known->kind = config_.kind;
             if (config_.since) known->since = *config_.since;
