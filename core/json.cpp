@@ -171,6 +171,16 @@ void JsonWriter::value(JsonView view) {
         null();
 }
 
+void JsonWriter::value(Instant at) { value(to_rfc3339(at)); }
+
+void JsonWriter::text_or_null(std::string_view name, std::string_view text) {
+    key(name);
+    if (text.empty())
+        null();
+    else
+        value(text);
+}
+
 void JsonWriter::strings(std::string_view name, const std::vector<std::string>& list) {
     key(name);
     array([&] {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/failure.hpp"
+#include "core/instant.hpp"
 
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>
@@ -94,6 +95,7 @@ public:
     void value(std::size_t number) { writer_.Uint64(number); }
     void value(double number);  ///< at most 4 decimals
     void value(JsonView view);  ///< copies a parsed value
+    void value(Instant at);     ///< RFC 3339
     void null() { writer_.Null(); }
     template <typename T>
     void value(const std::optional<T>& maybe) {
@@ -107,7 +109,21 @@ public:
         key(name);
         value(content);
     }
+    void text_or_null(std::string_view name, std::string_view text);  ///< null where it is empty
     void strings(std::string_view name, const std::vector<std::string>& list);
+    /// An array member; `write` writes the value of each item.
+    template <typename List, typename Write>
+    void list(std::string_view name, const List& items, Write write) {
+        key(name);
+        array([&] {
+            for (const auto& item : items) write(item);
+        });
+    }
+    /// An array member of objects; `write` writes the members of each.
+    template <typename List, typename Write>
+    void objects(std::string_view name, const List& items, Write write) {
+        list(name, items, [&](const auto& item) { object([&] { write(item); }); });
+    }
 
     /// An already serialised JSON value, as it stands.
     void raw(std::string_view json);

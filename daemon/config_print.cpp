@@ -1,22 +1,8 @@
+#include "core/toml_print.hpp"
 #include "daemon/config.hpp"
 
 namespace rasid {
 namespace {
-
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + "\"";
-}
-
-std::string list_of(const std::vector<std::string>& items) {
-    std::string out = "[";
-    for (const auto& item : items) out += (out.size() > 1 ? ", " : "") + quoted(item);
-    return out + "]";
-}
 
 std::string text_of(const Allowance& allowance) {
     const auto address = allowance.network.to_string();
@@ -40,7 +26,7 @@ public:
                                                 : found->second.file + ":" + std::to_string(found->second.line)) +
                 "\n";
     }
-    void text(const std::string& key, const std::string& content) { value(key, quoted(content)); }
+    void text(const std::string& key, const std::string& content) { value(key, toml_quoted(content)); }
     void line(const std::string& content) { out_ += content + "\n"; }
     std::string take() && { return std::move(out_); }
 
@@ -52,18 +38,21 @@ private:
 
 void print(Listing& out, const SourceConfig& source) {
     out.line("\n[[source]]  # " + source.origin.file + ":" + std::to_string(source.origin.line));
-    out.line("name = " + quoted(source.name));
-    out.line("kind = " + quoted(source.kind));
-    if (!source.platform.empty()) out.line("platform = " + quoted(source.platform));
-    if (!source.brand.empty()) out.line("brand = " + quoted(source.brand));
-    out.line("every = " + quoted(to_duration_text(source.every)));
-    if (source.since) out.line("since = " + quoted(to_rfc3339(*source.since)));
-    if (!source.own_accounts.empty()) out.line("own_accounts = " + list_of(source.own_accounts));
-    out.line("silent_after = " + quoted(to_duration_text(source.silent_after)));
+    out.line("name = " + toml_quoted(source.name));
+    out.line("kind = " + toml_quoted(source.kind));
+    if (!source.platform.empty()) out.line("platform = " + toml_quoted(source.platform));
+    if (!source.brand.empty()) out.line("brand = " + toml_quoted(source.brand));
+    out.line("every = " + toml_quoted(to_duration_text(source.every)));
+    if (source.since) out.line("since = " + toml_quoted(to_rfc3339(*source.since)));
+    if (!source.own_accounts.empty()) out.line("own_accounts = " + toml_quoted_list(source.own_accounts));
+    out.line("silent_after = " + toml_quoted(to_duration_text(source.silent_after)));
     out.line("budget = " +
-             quoted(std::to_string(source.budget_requests) + "/" + to_duration_text(source.budget_window)));
+             toml_quoted(std::to_string(source.budget_requests) + "/" + to_duration_text(source.budget_window)));
     for (const auto& [key, value] : source.options) {
-        out.line(key + " = " + (value.is_list ? list_of(value.list) : value.is_text ? quoted(value.text) : value.text));
+        out.line(key + " = " +
+                 (value.is_list   ? toml_quoted_list(value.list)
+                  : value.is_text ? toml_quoted(value.text)
+                                  : value.text));
     }
 }
 
@@ -79,7 +68,7 @@ std::string print_config(const Config& config) {
     out.text("public_url", config.public_url);
     out.text("tls_cert", config.tls_cert);
     out.text("tls_key", config.tls_key);
-    out.value("trusted_proxies", list_of(config.trusted_proxies));
+    out.value("trusted_proxies", toml_quoted_list(config.trusted_proxies));
     out.section("mail");
     out.text("url", config.mail_url);
     out.text("from", config.mail_from);
@@ -93,7 +82,7 @@ std::string print_config(const Config& config) {
     out.section("fetch");
     std::vector<std::string> openings;
     for (const auto& allowance : config.allow_private) openings.push_back(text_of(allowance));
-    out.value("allow_private", list_of(openings));
+    out.value("allow_private", toml_quoted_list(openings));
     out.text("proxy", config.proxy);
     out.section("heartbeat");
     out.text("url", config.heartbeat_url);

@@ -2,25 +2,13 @@
 
 #include "engagement/plan_rules.hpp"
 #include "web/import_rows.hpp"
-#include "web/year_layer.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace rasid {
 namespace {
 
-constexpr int kPage = 500;
-
-std::vector<Customer> all_customers(Reader& reader) {
-    std::vector<Customer> all;
-    for (std::string after;;) {
-        auto page = reader.customers("", {}, after, kPage);
-        if (page.empty()) return all;
-        after = page.back().id;
-        all.insert(all.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
-    }
-}
+constexpr std::size_t kMostErrors = 100;
 
 CustomerDesk desk_of_nobody(Reader& reader, Instant now) {
     auto workspace = std::make_shared<Workspace>();
@@ -42,7 +30,7 @@ std::vector<SetupError> errors_of(const ReadImport& read, std::string_view file_
             const auto cell = std::ranges::find(cells, reason, &SetupError::what);
             Origin origin{std::string(file_name), line.line, 1};
             if (cell != cells.end() && cell->origin.column > 0) origin = cell->origin;
-            errors.push_back({std::move(origin), reason});
+            if (errors.size() < kMostErrors) errors.push_back({std::move(origin), reason});
         }
     }
     return errors;
@@ -58,18 +46,10 @@ CustomerImport import_customers(Store& store, std::string_view csv, std::string_
     auto read = preview_rows(read_customer_rows(csv, file_name, mapping, now), known, desk);
     result.errors = errors_of(read, file_name);
     if (!result.errors.empty()) return result;
-    std::map<std::string_view, const Customer*> before;
-    for (const auto& customer : known) before.emplace(customer.id, &customer);
-    YearLayer years(store, desk.setup(), desk.churn, desk.today, now);
-    for (auto& line : read.preview.lines) {
-        const auto same = before.find(line.customer.id);
-        const bool is_new = same == before.end();
-        if (is_new) line.customer.id = new_id(random, now);
-        result.named.insert(line.customer.id);
-        ++(is_new ? result.added : result.updated);
-        if (line.action == ImportAction::same) continue;
-        store_record(store, years, is_new ? Customer{} : *same->second, line.customer, "import", desk, random);
-    }
+    store_import(store, read, known, desk, random);
+    for (const auto& line : read.preview.lines) result.named.insert(line.customer.id);
+    result.added = read.preview.added;
+    result.updated = read.preview.updated + read.preview.unchanged;
     return result;
 }
 

@@ -42,8 +42,8 @@ struct Deed {
 
 class Rehearsal {
 public:
-    Rehearsal(Store& store, const Decisions& decisions, Random& random)
-        : store_(store), decisions_(decisions), random_(random) {
+    Rehearsal(Store& store, const Decisions& decisions, const std::vector<StoryLine>& stories, Random& random)
+        : store_(store), decisions_(decisions), stories_(stories), random_(random) {
         for (const auto& person : decisions.policies.people) {
             if (person.role == Role::moderator) moderators_.push_back(person.id);
         }
@@ -74,6 +74,7 @@ public:
 private:
     void opened(const Ticket& ticket, const Verdict& verdict, Instant now) {
         if (moderators_.empty() || ticket.clocks.empty() || uniform(random_) < kForgotten) return;
+        if (is_unanswered(stories_, ticket.author.name)) return;
         const auto target = ticket.clocks.front().due_at - ticket.clocks.front().started_at;
         const auto share = [&](double from, double to) {
             return Duration(static_cast<Duration::rep>(static_cast<double>(target.count()) *
@@ -129,6 +130,7 @@ private:
 
     Store& store_;
     const Decisions& decisions_;
+    const std::vector<StoryLine>& stories_;
     Random& random_;
     DuplicateIndex duplicates_;
     std::vector<std::string> moderators_;
@@ -205,9 +207,9 @@ private:
 }  // namespace
 
 void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
-                  const std::string& source, Random& random, Instant now) {
+                  const std::string& source, const std::vector<StoryLine>& stories, Random& random, Instant now) {
     store.transact([&] {
-        Rehearsal rehearsal(store, decisions, random);
+        Rehearsal rehearsal(store, decisions, stories, random);
         for (const auto& mention : mentions) {
             if (mention.created_at > now) break;
             rehearsal.run_until(std::min(mention.created_at, now - kLeftOver));

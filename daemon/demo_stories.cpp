@@ -92,6 +92,11 @@ std::vector<StoryLine> parse_stories(std::string_view ndjson, Instant now) {
     return lines;
 }
 
+bool is_unanswered(const std::vector<StoryLine>& stories, std::string_view customer) {
+    return std::ranges::any_of(
+        stories, [&](const StoryLine& line) { return line.deed == "unanswered" && line.customer == customer; });
+}
+
 void tell(Store& store, const StoryLine& line, const Customer& customer, const ReactRules& rules, Random& random) {
     const auto plan = plan_of(store, customer.id, line.at);
     if (!plan) return;

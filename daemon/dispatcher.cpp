@@ -1,7 +1,7 @@
 #include "daemon/dispatcher.hpp"
 
+#include "core/action_payload.hpp"
 #include "core/mail_payload.hpp"
-#include "daemon/action_payload.hpp"
 #include "daemon/delivery_schedule.hpp"
 #include "daemon/log.hpp"
 #include "daemon/mime.hpp"

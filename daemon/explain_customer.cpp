@@ -13,7 +13,6 @@
 namespace rasid {
 namespace {
 
-constexpr int kPage = 500;
 constexpr int kTicketsTold = 1000;
 constexpr int kLedgerTold = 1000;
 constexpr int kTrustMonths = 12;
@@ -117,12 +116,9 @@ private:
 
     void scores() {
         ChurnCount lost(today_, setup_.engagement.lost_after_days);
-        for (std::string after;;) {
-            const auto page = reader_.customers("", {}, after, kPage);
-            if (page.empty()) break;
-            after = page.back().id;
-            for (const auto& customer : page) lost.add(customer);
-        }
+        // Of his brand, as on his page: that is the segment that CLV is reckoned in.
+        for (const auto& customer : all_customers(reader_))
+            if (customer.brand == customer_.brand) lost.add(customer);
         const auto churned = lost.figure();
         story_.line("scores:");
         story_.inside(print(churned));
@@ -132,8 +128,7 @@ private:
     void trust() {
         TrustFacts facts{.promises = promises_, .cases = plan_.cases, .surveys = plan_.surveys};
         for (const auto& ticket : reader_.tickets_of_customer(customer_.id, kTicketsTold))
-            for (const auto& clock : ticket.clocks)
-                if (clock.target == Target::first_response) facts.answers.push_back(clock);
+            facts.answers.insert(facts.answers.end(), ticket.clocks.begin(), ticket.clocks.end());
         const std::chrono::year_month last(today_.year(), today_.month());
         story_.line("trust line:");
         for (const auto& point : trust_line(facts, last - std::chrono::months(kTrustMonths - 1), last, now_))

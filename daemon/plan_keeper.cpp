@@ -12,7 +12,6 @@
 namespace rasid {
 namespace {
 
-constexpr int kPage = 500;
 constexpr int kLedgerLooked = 1000;
 constexpr int kMentionsLooked = 5000;
 constexpr int kSurveysAtOnce = 200;
@@ -80,13 +79,7 @@ PlanKeeper::Kept PlanKeeper::keep(Store& store, std::string_view after, int limi
 }
 
 int propose_links(Store& store, Instant since, Instant now) {
-    std::vector<Customer> customers;
-    for (std::string after; customers.size() < kCustomersCompared;) {
-        auto page = store.customers("", {}, after, kPage);
-        if (page.empty()) break;
-        after = page.back().id;
-        std::ranges::move(page, std::back_inserter(customers));
-    }
+    const auto customers = all_customers(store, kCustomersCompared);
     if (customers.empty()) return 0;
     std::map<std::pair<std::string, std::string>, UnlinkedAccount> accounts;
     for (const auto& stored : store.mentions_stored(since, now, kMentionsLooked)) {

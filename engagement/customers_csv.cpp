@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kUsualColumns = 11;
 
 /// Past this many the file is not nearly right, and more lines would only hide the first ones.
-constexpr std::size_t kMostErrors = 100;
 
 constexpr std::string_view kLeftOut = "-";
 
@@ -208,20 +207,6 @@ const std::vector<std::string>& customer_columns() {
 CustomerRows read_customer_rows(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
                                 Instant now) {
     return CustomersReader(file_name, mapping, now).read(text);
-}
-
-ParsedCustomers parse_customers_csv(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
-                                    Instant now) {
-    auto read = read_customer_rows(text, file_name, mapping, now);
-    ParsedCustomers parsed{.errors = std::move(read.errors)};
-    for (auto& row : read.rows) {
-        for (auto& error : row.errors) {
-            if (parsed.errors.size() < kMostErrors) parsed.errors.push_back(std::move(error));
-        }
-        parsed.customers.push_back(std::move(row.customer));
-    }
-    if (!parsed.errors.empty()) parsed.customers.clear();
-    return parsed;
 }
 
 std::string cell_of(const Customer& customer, std::string_view column) {

@@ -42,15 +42,6 @@ struct CustomerRows {
 CustomerRows read_customer_rows(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
                                 Instant now);
 
-struct ParsedCustomers {
-    std::vector<Customer> customers = {};  ///< without ids; none where there is an error
-    std::vector<SetupError> errors = {};   ///< the first hundred
-};
-
-/// The same, all or nothing.
-ParsedCustomers parse_customers_csv(std::string_view text, std::string_view file_name, const ColumnMapping& mapping,
-                                    Instant now);
-
 /// Writes them back; parse → print → parse is equal. Cells that a spreadsheet would run as a formula get a leading
 /// apostrophe.
 std::string print_customers_csv(const std::vector<Customer>& customers);

@@ -125,13 +125,6 @@ Result<PlanChange> act_on_touch(const PlanState& plan, std::string_view id, cons
     return change;
 }
 
-Result<PlanChange> mark_touch(const Customer& customer, const PlannedTouch& touch, std::string_view action,
-                              const Guard& guard, Random& random, Instant now) {
-    if (action == "move") return refused("there is no such action; use done, skip or reopen");
-    const PlanState alone{.customer = customer, .touches = {touch}, .guard = guard};
-    return act_on_touch(alone, touch.id, {.action = std::string(action)}, {}, random, now);
-}
-
 const PlannedTouch* fulfilled_by(const PlanState& plan, const Contact& contact, Date today) {
     const PlannedTouch* first = nullptr;
     const auto better = [&](const PlannedTouch& touch) {

@@ -25,10 +25,6 @@ struct TouchAction {
 Result<PlanChange> act_on_touch(const PlanState& plan, std::string_view touch, const TouchAction& action,
                                 const WorkingDays& days, Random& random, Instant now);
 
-/// The same for a touch alone: done, skip or reopen.
-Result<PlanChange> mark_touch(const Customer& customer, const PlannedTouch& touch, std::string_view action,
-                              const Guard& guard, Random& random, Instant now);
-
 /// Something that was done towards a customer, logged by a person or by the daemon that sent it.
 struct Contact {
     std::string kind = {};     ///< a touch kind

@@ -17,7 +17,7 @@ namespace rasid {
 /// What trust rests on, of one customer or of all of a segment.
 struct TrustFacts {
     std::vector<Promise> promises = {};     ///< folded
-    std::vector<TargetClock> answers = {};  ///< first-response clocks of tickets
+    std::vector<TargetClock> answers = {};  ///< clocks of tickets; those of first responses count
     std::vector<BadExperience> cases = {};
     std::vector<Survey> surveys = {};
 };

@@ -1,5 +1,5 @@
 #include "engagement/csv.hpp"
-#include "engagement/customers_csv.hpp"
+#include "tests/support/read_customers.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -28,9 +28,9 @@ void check_cells(std::string_view text) {
 }
 
 void check_customers(std::string_view text) {
-    const auto first = rasid::parse_customers_csv(text, "fuzz.csv", {}, {});
+    const auto first = rasid::read_customers(text);
     if (!first.errors.empty()) return;
-    const auto second = rasid::parse_customers_csv(rasid::print_customers_csv(first.customers), "fuzz.csv", {}, {});
+    const auto second = rasid::read_customers(rasid::print_customers_csv(first.customers));
     require(second.errors.empty() && second.customers == first.customers);
 }
 

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -257,6 +258,10 @@ public:
     /// A consistent copy of what is committed, in one new file. Not inside Store::transact.
     virtual void backup(const std::string& path) = 0;
 };
+
+/// Customers in id order, at most so many; ledger entries oldest first. Read a page at a time, all of them held.
+std::vector<Customer> all_customers(Reader& reader, std::size_t most = std::numeric_limits<std::size_t>::max());
+std::vector<LedgerEntry> whole_ledger(Reader& reader, std::string_view customer);
 
 /// A customer with his plan of the year of `now`, his cases and surveys; nullopt when nobody has that id.
 std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Instant now);

@@ -6,6 +6,8 @@
 namespace rasid {
 namespace {
 
+/// Word for word the condition of the index, or it is not used.
+const std::string kMails = "kind IN ('escalation', 'digest', 'test', 'touch', 'survey')";
 const std::string kSelectItem = R"sql(
     SELECT id, kind, intent, recipient, ticket, event, payload, priority, created_at, not_before, state, attempts, last_error, finished_at
     FROM outbox )sql";
@@ -86,23 +88,20 @@ std::optional<OutboxItem> SqlStore::outbox_item(std::string_view id) {
 
 std::vector<OutboxItem> SqlStore::mails(std::string_view after, int limit) {
     if (after.empty()) {
-        return items_of(engine_->ask(kSelectItem + "WHERE kind IN ('escalation', 'digest', 'test', 'touch', 'survey') "
-                                                   "ORDER BY created_at DESC, id DESC LIMIT $1",
-                                     limit));
+        return items_of(
+            engine_->ask(kSelectItem + "WHERE " + kMails + " ORDER BY created_at DESC, id DESC LIMIT $1", limit));
     }
-    return items_of(engine_->ask(kSelectItem + R"sql(
-        WHERE kind IN ('escalation', 'digest', 'test', 'touch', 'survey')
+    return items_of(engine_->ask(kSelectItem + "WHERE " + kMails + R"sql(
         AND (created_at, id) < (SELECT last.created_at, last.id FROM outbox AS last WHERE last.id = $1)
         ORDER BY created_at DESC, id DESC LIMIT $2)sql",
                                  after, limit));
 }
 
 std::vector<std::string> SqlStore::mail_thread(std::string_view to, std::string_view ticket) {
-    const auto answer = engine_->ask(R"sql(
-        SELECT id FROM outbox
-        WHERE ticket = $1 AND ticket <> '' AND recipient = $2 AND kind IN ('escalation', 'digest', 'test', 'touch', 'survey')
-        AND state IN ('waiting', 'sending', 'sent') ORDER BY created_at, id)sql",
-                                     ticket, to);
+    const auto answer =
+        engine_->ask("SELECT id FROM outbox WHERE ticket = $1 AND ticket <> '' AND recipient = $2 AND " + kMails +
+                         " AND state IN ('waiting', 'sending', 'sent') ORDER BY created_at, id",
+                     ticket, to);
     std::vector<std::string> ids;
     while (answer->next()) ids.emplace_back(answer->text(0));
     return ids;

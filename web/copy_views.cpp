@@ -44,7 +44,7 @@ void write_mention_line(JsonWriter& out, const StoredMention& stored, std::int64
         out.null();
     else
         out.value(mention.url);
-    out.member("created_at", to_rfc3339(mention.created_at));
+    out.member("created_at", mention.created_at);
     out.key("ticket");
     if (ticket_number == 0) return out.null();
     out.object([&] {

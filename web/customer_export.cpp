@@ -11,22 +11,6 @@ namespace {
 constexpr int kPage = 500;
 constexpr int kTickets = 10'000;
 
-void write_at(JsonWriter& out, std::string_view name, const std::optional<Instant>& at) {
-    out.key(name);
-    if (at)
-        out.value(to_rfc3339(*at));
-    else
-        out.null();
-}
-
-template <typename List, typename Write>
-void write_list(JsonWriter& out, std::string_view name, const List& list, Write write) {
-    out.key(name);
-    out.array([&] {
-        for (const auto& item : list) out.object([&] { write(item); });
-    });
-}
-
 void write_planned(JsonWriter& out, const PlannedTouch& touch) {
     out.member("id", touch.id);
     out.member("year", touch.year);
@@ -34,7 +18,7 @@ void write_planned(JsonWriter& out, const PlannedTouch& touch) {
     out.member("due_on", to_string(touch.due_on));
     out.member("state", to_string(touch.state));
     out.member("reason", touch.reason);
-    write_at(out, "done_at", touch.done_at);
+    out.member("done_at", touch.done_at);
     out.member("plan", touch.plan);
     out.member("channel", touch.channel);
     out.member("owner", touch.owner);
@@ -51,10 +35,10 @@ void write_plan(JsonWriter& out, Reader& reader, const std::string& id, Instant 
     for (int year = first; year <= last; ++year) {
         for (auto& touch : reader.touches(id, year)) touches.push_back(std::move(touch));
     }
-    write_list(out, "touches", touches, [&](const PlannedTouch& touch) { write_planned(out, touch); });
-    write_list(out, "touch_events", events, [&](const TouchEvent& event) {
+    out.objects("touches", touches, [&](const PlannedTouch& touch) { write_planned(out, touch); });
+    out.objects("touch_events", events, [&](const TouchEvent& event) {
         out.member("touch", event.touch);
-        out.member("at", to_rfc3339(event.at));
+        out.member("at", event.at);
         out.member("by", event.actor);
         out.member("kind", to_string(event.kind));
         if (event.kind == TouchEventKind::moved) out.member("due_on", to_string(event.due_on));
@@ -67,30 +51,20 @@ void write_plan(JsonWriter& out, Reader& reader, const std::string& id, Instant 
 }
 
 void write_ledger(JsonWriter& out, Reader& reader, const std::string& id) {
-    out.key("ledger");
-    out.array([&] {
-        for (std::string after;;) {
-            const auto page = reader.ledger_after(id, after, kPage);
-            for (const auto& entry : page) {
-                out.object([&] {
-                    out.member("id", entry.id);
-                    out.member("at", to_rfc3339(entry.at));
-                    out.member("direction", to_string(entry.direction));
-                    out.member("channel", entry.channel);
-                    out.member("kind", entry.kind);
-                    out.member("polarity", to_string(entry.polarity));
-                    out.member("text", entry.text);
-                    out.member("mention", entry.mention);
-                    out.member("ticket", entry.ticket);
-                    out.member("touch", entry.touch);
-                    out.member("case", entry.bad_experience);
-                    out.strings("about", entry.about);
-                    out.member("by", entry.actor);
-                });
-            }
-            if (page.size() < kPage) return;
-            after = page.back().id;
-        }
+    out.objects("ledger", whole_ledger(reader, id), [&](const LedgerEntry& entry) {
+        out.member("id", entry.id);
+        out.member("at", entry.at);
+        out.member("direction", to_string(entry.direction));
+        out.member("channel", entry.channel);
+        out.member("kind", entry.kind);
+        out.member("polarity", to_string(entry.polarity));
+        out.member("text", entry.text);
+        out.member("mention", entry.mention);
+        out.member("ticket", entry.ticket);
+        out.member("touch", entry.touch);
+        out.member("case", entry.bad_experience);
+        out.strings("about", entry.about);
+        out.member("by", entry.actor);
     });
 }
 
@@ -102,16 +76,16 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id) {
             for (const auto& stored : page) {
                 out.object([&] {
                     out.member("id", stored.id);
-                    out.member("stored_at", to_rfc3339(stored.stored_at));
+                    out.member("stored_at", stored.stored_at);
                     out.key("mention");
                     out.raw(print_mention_json(stored.mention));
                     out.member("polarity", to_string(stored.verdict.sentiment.label));
                     out.strings("tags", stored.verdict.tags);
                     out.strings("reasons", stored.verdict.reasons);
-                    write_list(out, "before", reader.revisions_of(stored.id), [&](const MentionRevision& revision) {
+                    out.objects("before", reader.revisions_of(stored.id), [&](const MentionRevision& revision) {
                         out.member("title", revision.title);
                         out.member("text", revision.text);
-                        out.member("replaced_at", to_rfc3339(revision.replaced_at));
+                        out.member("replaced_at", revision.replaced_at);
                     });
                 });
             }
@@ -122,14 +96,14 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id) {
 }
 
 void write_tickets(JsonWriter& out, Reader& reader, const std::string& id) {
-    write_list(out, "tickets", reader.tickets_of_customer(id, kTickets), [&](const Ticket& ticket) {
+    out.objects("tickets", reader.tickets_of_customer(id, kTickets), [&](const Ticket& ticket) {
         out.member("id", ticket.id);
         out.member("number", ticket.number);
         out.member("state", to_string(ticket.state));
-        out.member("opened_at", to_rfc3339(ticket.opened_at));
+        out.member("opened_at", ticket.opened_at);
         out.strings("reasons", ticket.reasons);
-        write_list(out, "events", reader.events_of(ticket.id), [&](const TicketEvent& event) {
-            out.member("at", to_rfc3339(event.at));
+        out.objects("events", reader.events_of(ticket.id), [&](const TicketEvent& event) {
+            out.member("at", event.at);
             out.member("kind", to_string(event.kind));
             out.member("by", event.actor);
             out.member("text", event.text);
@@ -138,17 +112,17 @@ void write_tickets(JsonWriter& out, Reader& reader, const std::string& id) {
 }
 
 void write_cases(JsonWriter& out, Reader& reader, const std::string& id) {
-    write_list(out, "cases", reader.cases(id), [&](const BadExperience& each) {
+    out.objects("cases", reader.cases(id), [&](const BadExperience& each) {
         out.member("id", each.id);
         out.member("ticket", each.ticket);
         out.strings("about", each.about);
-        out.member("opened_at", to_rfc3339(each.opened_at));
+        out.member("opened_at", each.opened_at);
         out.member("posts", each.posts);
-        write_at(out, "resolved_at", each.resolved_at);
+        out.member("resolved_at", each.resolved_at);
     });
-    write_list(out, "case_events", reader.case_events(id), [&](const CaseEvent& event) {
+    out.objects("case_events", reader.case_events(id), [&](const CaseEvent& event) {
         out.member("case", event.bad_experience);
-        out.member("at", to_rfc3339(event.at));
+        out.member("at", event.at);
         out.member("by", event.actor);
         out.member("kind", to_string(event.kind));
         out.member("mention", event.mention);
@@ -156,46 +130,46 @@ void write_cases(JsonWriter& out, Reader& reader, const std::string& id) {
 }
 
 void write_asked(JsonWriter& out, Reader& reader, const std::string& id) {
-    write_list(out, "surveys", reader.surveys(id), [&](const Survey& survey) {
+    out.objects("surveys", reader.surveys(id), [&](const Survey& survey) {
         out.member("id", survey.id);
         out.member("kind", to_string(survey.kind));
-        write_at(out, "sent_at", survey.sent_at);
-        write_at(out, "answered_at", survey.answered_at);
+        out.member("sent_at", survey.sent_at);
+        out.member("answered_at", survey.answered_at);
         out.member("score", survey.score);
         out.member("comment", survey.comment);
     });
-    write_list(out, "proposals", reader.proposals(id, false), [&](const Proposal& proposal) {
+    out.objects("proposals", reader.proposals(id, false), [&](const Proposal& proposal) {
         out.member("kind", to_string(proposal.kind));
         out.member("subject", proposal.subject);
         out.member("reason", proposal.reason);
-        out.member("made_at", to_rfc3339(proposal.made_at));
+        out.member("made_at", proposal.made_at);
         out.member("state", to_string(proposal.state));
-        write_at(out, "decided_at", proposal.decided_at);
+        out.member("decided_at", proposal.decided_at);
     });
-    write_list(out, "promises", reader.promise_events(id), [&](const PromiseEvent& event) {
+    out.objects("promises", reader.promise_events(id), [&](const PromiseEvent& event) {
         out.member("promise", event.promise);
-        out.member("at", to_rfc3339(event.at));
+        out.member("at", event.at);
         out.member("by", event.actor);
         out.member("kind", to_string(event.kind));
-        out.member("due_at", to_rfc3339(event.due_at));
+        out.member("due_at", event.due_at);
         out.member("text", event.text);
     });
 }
 
 void write_rest(JsonWriter& out, Reader& reader, const std::string& id) {
-    write_list(out, "merges", reader.merges(id), [&](const Merge& merge) {
-        out.member("at", to_rfc3339(merge.at));
+    out.objects("merges", reader.merges(id), [&](const Merge& merge) {
+        out.member("at", merge.at);
         out.member("by", merge.actor);
         out.key("kept");
         write_customer_record(out, merge.kept);
         out.key("dropped");
         write_customer_record(out, merge.dropped);
-        write_at(out, "undone_at", merge.undone_at);
+        out.member("undone_at", merge.undone_at);
     });
-    write_list(out, "messages", reader.outbox_of_customer(id), [&](const OutboxItem& item) {
+    out.objects("messages", reader.outbox_of_customer(id), [&](const OutboxItem& item) {
         out.member("kind", item.kind);
         out.member("to", item.to);
-        out.member("created_at", to_rfc3339(item.created_at));
+        out.member("created_at", item.created_at);
         out.member("state", to_string(item.state));
         out.member("content", item.payload);
     });
@@ -207,7 +181,7 @@ std::string everything_held_on(Reader& reader, const Customer& customer, Instant
     JsonWriter out;
     reader.at_one_state([&] {
         out.object([&] {
-            out.member("exported_at", to_rfc3339(now));
+            out.member("exported_at", now);
             out.key("record");
             write_customer_record(out, customer);
             write_plan(out, reader, customer.id, now);

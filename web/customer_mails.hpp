@@ -36,6 +36,10 @@ public:
     struct SentMails {
         std::optional<OutboxItem> newest = {};
         int count = 0;
+
+        bool on_its_way() const {
+            return newest && (newest->state == OutboxState::waiting || newest->state == OutboxState::sending);
+        }
     };
     static SentMails mails_of(Reader& reader, std::string_view touch);
 

@@ -16,12 +16,8 @@ void write_guard(JsonWriter& out, const Guard& guard) {
     out.key("guard");
     out.object([&] {
         out.member("held", guard.held());
-        out.key("since");
-        if (guard.held() && guard.since)
-            out.value(to_rfc3339(*guard.since));
-        else
-            out.null();
-        write_text_or_null(out, "reason", guard.held() ? guard.reason : std::string());
+        out.member("since", guard.held() ? guard.since : std::nullopt);
+        out.text_or_null("reason", guard.held() ? guard.reason : std::string());
     });
 }
 
@@ -33,16 +29,11 @@ void write_progress(JsonWriter& out, const std::vector<PlannedTouch>& touches, I
         out.member("total", progress.total);
         out.member("late", progress.late);
         if (in_full) out.member("held", progress.held);
-        out.key("by_kind");
-        out.array([&] {
-            for (const auto& kind : progress.kinds) {
-                out.object([&] {
-                    out.member("kind", kind.kind);
-                    out.member("done", kind.done);
-                    out.member("total", kind.total);
-                    out.member("late", kind.late);
-                });
-            }
+        out.objects("by_kind", progress.kinds, [&](const KindProgress& kind) {
+            out.member("kind", kind.kind);
+            out.member("done", kind.done);
+            out.member("total", kind.total);
+            out.member("late", kind.late);
         });
     });
 }
@@ -55,13 +46,10 @@ void write_plan(JsonWriter& out, const CustomerFile& file, const CustomerDesk& d
         out.member("name", plan_named(desk.setup().plans, file.plan.customer.plan).name);
         out.member("year", file.year);
         write_progress(out, touches, desk.now, true);
-        out.key("touches");
-        out.array([&] {
-            for (const auto& touch : touches) {
-                const auto waits = file.send_at.find(touch.id);
-                write_touch(out, touch, touches, desk.today, *desk.workspace,
-                            waits == file.send_at.end() ? std::nullopt : std::optional(waits->second));
-            }
+        out.list("touches", touches, [&](const PlannedTouch& touch) {
+            const auto waits = file.send_at.find(touch.id);
+            write_touch(out, touch, touches, desk.today, *desk.workspace,
+                        waits == file.send_at.end() ? std::nullopt : std::optional(waits->second));
         });
     });
 }
@@ -69,7 +57,7 @@ void write_plan(JsonWriter& out, const CustomerFile& file, const CustomerDesk& d
 void write_ledger_entry(JsonWriter& out, const LedgerEntry& entry, const TicketNumbers& numbers) {
     out.object([&] {
         out.member("id", entry.id);
-        out.member("at", to_rfc3339(entry.at));
+        out.member("at", entry.at);
         out.member("direction", to_string(entry.direction));
         out.member("channel", entry.channel);
         out.member("kind", entry.kind);
@@ -82,11 +70,11 @@ void write_ledger_entry(JsonWriter& out, const LedgerEntry& entry, const TicketN
 void write_merge(JsonWriter& out, const Merge& merge, const Workspace& workspace) {
     out.object([&] {
         out.member("id", merge.id);
-        out.member("at", to_rfc3339(merge.at));
+        out.member("at", merge.at);
         out.key("by");
         write_who(out, merge.actor, workspace);
         out.member("dropped_name", merge.dropped.name);
-        write_time(out, "undone_at", merge.undone_at);
+        out.member("undone_at", merge.undone_at);
     });
 }
 
@@ -118,14 +106,6 @@ void write_figures(JsonWriter& out, const CustomerFile& file) {
     write_plain("churn", file.churn, percent(file.churn));
 }
 
-template <typename List, typename Write>
-void write_array(JsonWriter& out, std::string_view name, const List& list, Write write) {
-    out.key(name);
-    out.array([&] {
-        for (const auto& item : list) write(item);
-    });
-}
-
 void write_names(JsonWriter& out, const Customer& customer) {
     out.member("id", customer.id);
     out.member("name", customer.name);
@@ -142,19 +122,18 @@ void write_customer(JsonWriter& out, const CustomerFile& file, const CustomerDes
         out.member("referred_by_name", file.referred_by_name);
         write_plan(out, file, desk);
         write_guard(out, file.plan.guard);
-        write_array(out, "ledger", file.ledger,
-                    [&](const LedgerEntry& entry) { write_ledger_entry(out, entry, file.numbers); });
-        write_array(out, "cases", file.plan.cases,
-                    [&](const BadExperience& each) { write_case(out, each, file.numbers); });
-        write_array(out, "promises", file.promises,
-                    [&](const Promise& promise) { write_promise(out, promise, file.numbers, workspace, desk.now); });
-        write_array(out, "surveys", file.plan.surveys, [&](const Survey& survey) { write_survey(out, survey); });
-        write_array(out, "proposals", file.proposals,
-                    [&](const ShownProposal& proposal) { write_proposal(out, proposal, workspace); });
-        write_array(out, "merges", file.merges, [&](const Merge& merge) { write_merge(out, merge, workspace); });
+        out.list("ledger", file.ledger,
+                 [&](const LedgerEntry& entry) { write_ledger_entry(out, entry, file.numbers); });
+        out.list("cases", file.plan.cases, [&](const BadExperience& each) { write_case(out, each, file.numbers); });
+        out.list("promises", file.promises,
+                 [&](const Promise& promise) { write_promise(out, promise, file.numbers, workspace, desk.now); });
+        out.list("surveys", file.plan.surveys, [&](const Survey& survey) { write_survey(out, survey); });
+        out.list("proposals", file.proposals,
+                 [&](const ShownProposal& proposal) { write_proposal(out, proposal, workspace); });
+        out.list("merges", file.merges, [&](const Merge& merge) { write_merge(out, merge, workspace); });
         out.key("figures");
         out.array([&] { write_figures(out, file); });
-        write_array(out, "trust", file.trust, [&](const TrustPoint& point) { write_trust(out, point); });
+        out.list("trust", file.trust, [&](const TrustPoint& point) { write_trust(out, point); });
     });
 }
 

@@ -8,22 +8,6 @@
 
 namespace rasid {
 
-void write_text_or_null(JsonWriter& out, std::string_view name, const std::string& text) {
-    out.key(name);
-    if (text.empty())
-        out.null();
-    else
-        out.value(text);
-}
-
-void write_time(JsonWriter& out, std::string_view name, const std::optional<Instant>& at) {
-    out.key(name);
-    if (at)
-        out.value(to_rfc3339(*at));
-    else
-        out.null();
-}
-
 void write_ticket_ref(JsonWriter& out, std::string_view name, const std::string& ticket, const TicketNumbers& numbers) {
     out.key(name);
     const auto number = numbers.find(ticket);
@@ -51,15 +35,15 @@ void write_touch(JsonWriter& out, const PlannedTouch& touch, std::span<const Pla
         out.member("state", to_string(touch.state));
         out.member("late", owed && touch.due_on < today);
         out.member("owed", owed);
-        write_text_or_null(out, "reason", touch.reason);
-        write_time(out, "done_at", touch.done_at);
+        out.text_or_null("reason", touch.reason);
+        out.member("done_at", touch.done_at);
         out.member("channel", touch.channel);
         out.key("owner");
         write_who(out, touch.owner, workspace);
         out.member("occasion", touch.occasion);
-        write_text_or_null(out, "follows", touch.follows);
+        out.text_or_null("follows", touch.follows);
         out.member("draft", touch.draft);
-        write_time(out, "send_at", send_at);
+        out.member("send_at", send_at);
     });
 }
 
@@ -68,10 +52,10 @@ void write_case(JsonWriter& out, const BadExperience& bad_experience, const Tick
         out.member("id", bad_experience.id);
         write_ticket_ref(out, "ticket", bad_experience.ticket, numbers);
         out.strings("about", bad_experience.about);
-        out.member("opened_at", to_rfc3339(bad_experience.opened_at));
-        out.member("last_at", to_rfc3339(bad_experience.last_at));
+        out.member("opened_at", bad_experience.opened_at);
+        out.member("last_at", bad_experience.last_at);
         out.member("posts", bad_experience.posts);
-        write_time(out, "resolved_at", bad_experience.resolved_at);
+        out.member("resolved_at", bad_experience.resolved_at);
     });
 }
 
@@ -83,11 +67,11 @@ void write_promise(JsonWriter& out, const Promise& promise, const TicketNumbers&
         out.member("text", promise.text);
         out.key("made_by");
         write_who(out, promise.made_by, workspace);
-        out.member("made_at", to_rfc3339(promise.made_at));
-        out.member("due_at", to_rfc3339(promise.due_at));
+        out.member("made_at", promise.made_at);
+        out.member("due_at", promise.due_at);
         out.member("state", to_string(state_of(promise, now)));
-        write_time(out, "broken_at", promise.broken_at);
-        write_time(out, "kept_at", promise.kept_at);
+        out.member("broken_at", promise.broken_at);
+        out.member("kept_at", promise.kept_at);
     });
 }
 
@@ -95,10 +79,10 @@ void write_survey(JsonWriter& out, const Survey& survey) {
     out.object([&] {
         out.member("id", survey.id);
         out.member("kind", to_string(survey.kind));
-        out.member("laid_at", to_rfc3339(survey.laid_at));
-        out.member("send_at", to_rfc3339(survey.send_at));
-        write_time(out, "sent_at", survey.sent_at);
-        write_time(out, "answered_at", survey.answered_at);
+        out.member("laid_at", survey.laid_at);
+        out.member("send_at", survey.send_at);
+        out.member("sent_at", survey.sent_at);
+        out.member("answered_at", survey.answered_at);
         out.member("score", survey.score);
         out.member("comment", survey.comment);
     });
@@ -109,16 +93,11 @@ void write_figure(JsonWriter& out, std::string_view name, const Figure& figure, 
     out.object([&] {
         out.member("name", name);
         out.member("value", value);
-        write_text_or_null(out, "text", value ? text : std::string());
-        write_text_or_null(out, "why_not", figure.why_none);
-        out.key("inputs");
-        out.array([&] {
-            for (const auto& [input, content] : figure.explanation.inputs) {
-                out.object([&] {
-                    out.member("name", input);
-                    out.member("value", content);
-                });
-            }
+        out.text_or_null("text", value ? text : std::string());
+        out.text_or_null("why_not", figure.why_none);
+        out.objects("inputs", figure.explanation.inputs, [&](const auto& input) {
+            out.member("name", input.first);
+            out.member("value", input.second);
         });
         out.strings("steps", figure.explanation.steps);
     });
@@ -167,11 +146,11 @@ void write_proposal(JsonWriter& out, const ShownProposal& shown, const Workspace
         out.member("subject", proposal.subject);
         out.member("shown", shown.shown);
         out.member("reason", proposal.reason);
-        out.member("made_at", to_rfc3339(proposal.made_at));
+        out.member("made_at", proposal.made_at);
         out.member("state", to_string(proposal.state));
         out.key("decided_by");
         write_who(out, proposal.decided_by, workspace);
-        write_time(out, "decided_at", proposal.decided_at);
+        out.member("decided_at", proposal.decided_at);
     });
 }
 

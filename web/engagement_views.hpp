@@ -23,8 +23,6 @@ namespace rasid {
 /// Numbers of the tickets that are named; others are null.
 using TicketNumbers = std::map<std::string, std::int64_t>;
 
-void write_text_or_null(JsonWriter& out, std::string_view name, const std::string& text);
-void write_time(JsonWriter& out, std::string_view name, const std::optional<Instant>& at);
 void write_ticket_ref(JsonWriter& out, std::string_view name, const std::string& ticket, const TicketNumbers& numbers);
 void write_money(JsonWriter& out, double minor, const std::string& currency);
 

@@ -17,7 +17,7 @@ constexpr std::size_t kPendingTickets = 20000;
 
 std::string now_json(Instant now) {
     JsonWriter out;
-    out.object([&] { out.member("now", to_rfc3339(now)); });
+    out.object([&] { out.member("now", now); });
     return std::move(out).take();
 }
 

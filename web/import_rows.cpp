@@ -1,6 +1,7 @@
 #include "web/import_rows.hpp"
 
 #include "engagement/plan.hpp"
+#include "web/year_layer.hpp"
 
 #include <algorithm>
 #include <map>
@@ -74,30 +75,16 @@ void write_line(JsonWriter& out, const ImportLine& line, const CustomerRow& row,
         out.member("line", line.line);
         out.member("outcome", word_of(line.action));
         out.member("name", row.customer.name);
-        out.key("customer");
-        if (line.customer.id.empty())
-            out.null();
-        else
-            out.value(line.customer.id);
-        out.key("changes");
-        out.array([&] {
-            for (const auto& change : line.changes) {
-                out.object([&] {
-                    out.member("field", change.column);
-                    out.member("from", shown(change, change.before));
-                    out.member("to", shown(change, change.after));
-                });
-            }
+        out.text_or_null("customer", line.customer.id);
+        out.objects("changes", line.changes, [&](const FieldChange& change) {
+            out.member("field", change.column);
+            out.member("from", shown(change, change.before));
+            out.member("to", shown(change, change.after));
         });
-        out.key("errors");
-        out.array([&] {
-            for (const auto& reason : line.reasons) {
-                const auto error = std::ranges::find(row.errors, reason, &SetupError::what);
-                out.object([&] {
-                    out.member("column", error == row.errors.end() ? 0 : error->origin.column);
-                    out.member("what", reason);
-                });
-            }
+        out.objects("errors", line.reasons, [&](const std::string& reason) {
+            const auto error = std::ranges::find(row.errors, reason, &SetupError::what);
+            out.member("column", error == row.errors.end() ? 0 : error->origin.column);
+            out.member("what", reason);
         });
     });
 }
@@ -123,17 +110,26 @@ ReadImport preview_rows(CustomerRows rows, std::span<const Customer> known, cons
     return read;
 }
 
+void store_import(Store& store, ReadImport& read, std::span<const Customer> known, const CustomerDesk& desk,
+                  Random& random) {
+    std::map<std::string_view, const Customer*> before;
+    for (const auto& customer : known) before.emplace(customer.id, &customer);
+    YearLayer years(store, desk.setup(), desk.churn, desk.today, desk.now);
+    for (auto& line : read.preview.lines) {
+        if (line.action == ImportAction::refuse || line.action == ImportAction::same) continue;
+        const auto same = before.find(line.customer.id);
+        if (same == before.end()) line.customer.id = new_id(random, desk.now);
+        store_record(store, years, same == before.end() ? Customer{} : *same->second, line.customer, "import", desk,
+                     random);
+    }
+}
+
 void write_import(JsonWriter& out, const ReadImport& read, const ColumnMapping& chosen, const CustomerDesk& desk) {
-    out.key("columns");
-    out.array([&] {
-        for (const auto& column : read.columns) {
-            const auto choice = chosen.find(column.header);
-            out.object([&] {
-                out.member("header", column.header);
-                out.member("column", choice == chosen.end() ? column.column : choice->second);
-                out.member("suggested", choice == chosen.end() && column.column != "-");
-            });
-        }
+    out.objects("columns", read.columns, [&](const ColumnSuggestion& column) {
+        const auto choice = chosen.find(column.header);
+        out.member("header", column.header);
+        out.member("column", choice == chosen.end() ? column.column : choice->second);
+        out.member("suggested", choice == chosen.end() && column.column != "-");
     });
     out.strings("known_columns", customer_columns());
     out.key("counts");
@@ -148,15 +144,10 @@ void write_import(JsonWriter& out, const ReadImport& read, const ColumnMapping& 
         const auto count = std::min(read.preview.lines.size(), kShownLines);
         for (std::size_t i = 0; i < count; ++i) write_line(out, read.preview.lines[i], read.rows.rows[i], desk);
     });
-    out.key("errors");
-    out.array([&] {
-        for (const auto& error : read.rows.errors) {
-            out.object([&] {
-                out.member("line", error.origin.line);
-                out.member("column", error.origin.column);
-                out.member("what", error.what);
-            });
-        }
+    out.objects("errors", read.rows.errors, [&](const SetupError& error) {
+        out.member("line", error.origin.line);
+        out.member("column", error.origin.column);
+        out.member("what", error.what);
     });
     out.member("refused_csv", read.preview.whole() ? std::string() : refused_lines_csv(read.rows, read.preview));
 }

@@ -27,6 +27,10 @@ ReadImport read_import(std::string_view csv, std::string_view file_name, const C
 /// The same of rows that were read by columns nobody had to suggest.
 ReadImport preview_rows(CustomerRows rows, std::span<const Customer> known, const CustomerDesk& desk);
 
+/// Stores the lines that add and update. Whoever is new gets his id, in `read` too.
+void store_import(Store& store, ReadImport& read, std::span<const Customer> known, const CustomerDesk& desk,
+                  Random& random);
+
 /// The members of the answer in docs/api.md.
 void write_import(JsonWriter& out, const ReadImport& read, const ColumnMapping& chosen, const CustomerDesk& desk);
 

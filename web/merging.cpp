@@ -7,20 +7,7 @@
 namespace rasid {
 namespace {
 
-constexpr int kPage = 1000;
-
 Failure not_there() { return {Failure::Kind::not_found, "there is no such customer"}; }
-
-std::vector<LedgerEntry> whole_ledger(Reader& reader, std::string_view customer) {
-    std::vector<LedgerEntry> all;
-    for (std::string after;;) {
-        auto page = reader.ledger_after(customer, after, kPage);
-        const bool last = page.size() < kPage;
-        for (auto& entry : page) all.push_back(std::move(entry));
-        if (last) return all;
-        after = all.back().id;
-    }
-}
 
 /// What is left to do once the records are as they should be.
 void settle(Store& store, const Customer& customer, std::string_view cause, const CustomerDesk& desk) {

@@ -6,45 +6,37 @@
 namespace rasid {
 namespace {
 
-template <typename List, typename Write>
-void write_list(JsonWriter& out, std::string_view name, const List& list, Write write) {
-    out.key(name);
-    out.array([&] {
-        for (const auto& item : list) out.object([&] { write(item); });
-    });
-}
-
 void write_lists(JsonWriter& out, const Customer& customer) {
-    write_list(out, "identities", customer.identities, [&](const Identity& identity) {
+    out.objects("identities", customer.identities, [&](const Identity& identity) {
         out.member("platform", identity.platform);
         out.member("handle", identity.handle);
         out.member("linked_by", identity.linked_by);
-        out.member("linked_at", to_rfc3339(identity.linked_at));
+        out.member("linked_at", identity.linked_at);
     });
-    write_list(out, "purchases", customer.purchases, [&](const Purchase& purchase) {
+    out.objects("purchases", customer.purchases, [&](const Purchase& purchase) {
         out.member("date", to_string(purchase.date));
         out.member("amount", static_cast<double>(purchase.amount_minor) / 100.0);
         out.member("currency", purchase.currency);
     });
-    write_list(out, "anniversaries", customer.anniversaries, [&](const Anniversary& anniversary) {
+    out.objects("anniversaries", customer.anniversaries, [&](const Anniversary& anniversary) {
         out.member("name", anniversary.name);
         out.member("date", to_string(anniversary.date));
     });
-    write_list(out, "consents", customer.consents, [&](const ChannelConsent& consent) {
+    out.objects("consents", customer.consents, [&](const ChannelConsent& consent) {
         out.member("channel", consent.channel);
         out.member("granted", consent.granted);
         out.member("source", consent.source);
-        out.member("at", to_rfc3339(consent.at));
+        out.member("at", consent.at);
     });
-    write_list(out, "quiet", customer.quiet, [&](const QuietPeriod& quiet) {
+    out.objects("quiet", customer.quiet, [&](const QuietPeriod& quiet) {
         out.member("from", to_string(quiet.from));
         out.member("to", to_string(quiet.to));
         out.member("reason", quiet.reason);
     });
-    write_list(out, "sources", customer.sources, [&](const FieldSource& source) {
+    out.objects("sources", customer.sources, [&](const FieldSource& source) {
         out.member("field", source.field);
         out.member("source", source.source);
-        out.member("confirmed_at", to_rfc3339(source.confirmed_at));
+        out.member("confirmed_at", source.confirmed_at);
     });
 }
 
@@ -58,7 +50,7 @@ void write_record(JsonWriter& out, const Customer& customer, const Workspace& wo
     out.strings("emails", customer.emails);
     out.strings("phones", customer.phones);
     out.member("language", customer.language);
-    write_text_or_null(out, "birthday", customer.birthday ? to_string(*customer.birthday) : std::string());
+    out.text_or_null("birthday", customer.birthday ? to_string(*customer.birthday) : std::string());
     out.member("address", customer.address);
     out.member("brand", customer.brand);
     out.strings("interests", customer.interests);

@@ -1,5 +1,7 @@
 #include "web/setup_items.hpp"
 
+#include "core/toml_print.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -21,7 +23,7 @@ constexpr std::array<Kind, 6> kKinds = {{
     {"ladders", "ladder", {"name", "steps"}},
     {"queues", "queue", {"name", "channel", "first_response", "resolution", "calendar", "ladder", "brand"}},
     {"rules", "rule", {"name", "query", "queue", "priority", "tags", "brand", "enabled", "ignore"}},
-    {"plans", "plan", {"name", "touches"}},
+    {"plans", "plan", {"name", "touches", "occasions", "value_items", "referral_steps"}},
 }};
 
 const Kind* find_kind(std::string_view plural) {
@@ -118,41 +120,28 @@ void write(JsonWriter& out, const Rule& rule, bool) {
 
 void write(JsonWriter& out, const PlanTemplate& plan, bool) {
     out.member("name", plan.name);
-    out.key("touches");
-    out.array([&] {
-        for (const auto& touch : plan.touches) {
-            out.object([&] {
-                out.member("kind", touch.kind);
-                out.member("count", touch.count);
-            });
-        }
+    out.objects("touches", plan.touches, [&](const TouchCount& touch) {
+        out.member("kind", touch.kind);
+        out.member("count", touch.count);
     });
-}
-
-/// A basic TOML string, which differs from a JSON one in nothing that JsonWriter writes, but for the escaped DEL.
-std::string toml_string(std::string_view text) {
-    JsonWriter out;
-    out.value(text);
-    std::string quoted;
-    for (const char c : out.text()) {
-        if (c == 0x7f)
-            quoted += "\\u007F";
-        else
-            quoted += c;
-    }
-    return quoted;
+    out.strings("occasions", plan.occasions);
+    out.objects("value_items", plan.value_items, [&](const ValueItem& item) {
+        out.member("kind", item.kind);
+        out.member("text", item.text);
+    });
+    out.strings("referral_steps", plan.referral_steps);
 }
 
 /// A JSON value as TOML; null has no counterpart and is left out by its container.
 std::string toml_value(JsonView value) {
-    if (const auto text = value.string()) return toml_string(*text);
+    if (const auto text = value.string()) return toml_quoted(*text);
     if (const auto flag = value.boolean()) return *flag ? "true" : "false";
     if (const auto whole = value.integer()) return std::to_string(*whole);
     if (value.is_object()) {
         std::string table;
         for (const auto& [name, member] : value.members()) {
             if (member.is_null()) continue;
-            table += (table.empty() ? "" : ", ") + toml_string(name) + " = " + toml_value(member);
+            table += (table.empty() ? "" : ", ") + toml_quoted(name) + " = " + toml_value(member);
         }
         return "{ " + table + " }";
     }
@@ -189,9 +178,9 @@ std::optional<std::string> unknown_member(std::string_view kind, JsonView item) 
 
 ParsedSetup read_setup_item(std::string_view kind, std::string_view name, JsonView item) {
     std::string toml = "[[" + std::string(find_kind(kind)->table) + "]]\n";
-    if (!item["name"].exists()) toml += "name = " + toml_string(name) + "\n";
+    if (!item["name"].exists()) toml += "name = " + toml_quoted(name) + "\n";
     for (const auto& [member, value] : item.members()) {
-        if (!value.is_null()) toml += toml_string(member) + " = " + toml_value(value) + "\n";
+        if (!value.is_null()) toml += toml_quoted(member) + " = " + toml_value(value) + "\n";
     }
     auto parsed = parse_setup(toml, "");
     // Lines of a text that nobody wrote mean nothing to the reader of the error.

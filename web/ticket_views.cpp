@@ -31,15 +31,14 @@ void write_clock(JsonWriter& out, const Ticket& ticket, const TargetClock& clock
     out.object([&] {
         out.member("target", to_string(clock.target));
         out.member("state", to_string(state));
-        out.member("started_at", to_rfc3339(clock.started_at));
-        out.member("due_at", to_rfc3339(clock.due_at));
-        write_time(out, "met_at", clock.met_at);
-        write_time(out, "breached_at", clock.breached_at);
+        out.member("started_at", clock.started_at);
+        out.member("due_at", clock.due_at);
+        out.member("met_at", clock.met_at);
+        out.member("breached_at", clock.breached_at);
         out.member("target_seconds",
                    std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(clock.length).count()});
         const auto* calendar = workspace.policies.calendar(clock.calendar);
-        write_time(out, "resumes_at",
-                   state == ClockState::paused && calendar ? resumes_at(calendar, now) : std::nullopt);
+        out.member("resumes_at", state == ClockState::paused && calendar ? resumes_at(calendar, now) : std::nullopt);
     });
 }
 
@@ -68,9 +67,9 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     });
     out.strings("tags", ticket.tags);
     out.strings("rules", newest.verdict.rules);
-    write_text_or_null(out, "url", newest.mention.url);
-    out.member("created_at", to_rfc3339(ticket.opened_at));
-    out.member("updated_at", to_rfc3339(ticket.updated_at));
+    out.text_or_null("url", newest.mention.url);
+    out.member("created_at", ticket.opened_at);
+    out.member("updated_at", ticket.updated_at);
     out.member("mentions", ticket.mentions);
     out.key("assignee");
     write_who(out, ticket.assignee, workspace);
@@ -105,10 +104,10 @@ void write_thread_mention(JsonWriter& out, const StoredMention& stored, const Wo
         out.member("source", mention.source);
         out.member("text", mention.text);
         out.member("language", verdict.language);
-        out.member("created_at", to_rfc3339(mention.created_at));
-        write_time(out, "edited_at", mention.edited_at);
+        out.member("created_at", mention.created_at);
+        out.member("edited_at", mention.edited_at);
         out.member("deleted", mention.deleted);
-        write_text_or_null(out, "url", mention.url);
+        out.text_or_null("url", mention.url);
         out.strings("rules", verdict.rules);
         out.key("hits");
         out.array([&] {
@@ -156,8 +155,9 @@ void write_thread_reply(JsonWriter& out, const TicketEvent& event, const TicketF
         out.member("source", facts.newest ? facts.newest->mention.source : facts.ticket.source);
         out.member("text", event.text);
         out.member("language", "und");
-        out.member("created_at", to_rfc3339(event.at));
-        write_time(out, "edited_at", std::nullopt);
+        out.member("created_at", event.at);
+        out.key("edited_at");
+        out.null();
         out.member("deleted", false);
         out.key("url");
         out.null();
@@ -197,11 +197,11 @@ void write_thread(JsonWriter& out, const TicketStory& story, const Workspace& wo
 void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const Workspace& workspace) {
     out.object([&] {
         out.member("id", event.id);
-        out.member("at", to_rfc3339(event.at));
+        out.member("at", event.at);
         out.member("kind", to_string(event.kind));
         out.key("by");
         write_who(out, event.actor, workspace);
-        write_text_or_null(out, "text", event.text);
+        out.text_or_null("text", event.text);
         out.member("undone", undone);
         out.key("detail");
         out.object([&] {
@@ -222,7 +222,7 @@ void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const W
 void write_met(JsonWriter& out, const TargetClock& clock) {
     out.object([&] {
         out.member("id", "met/" + std::string(to_string(clock.target)));
-        out.member("at", to_rfc3339(*clock.met_at));
+        out.member("at", *clock.met_at);
         out.member("kind", "met");
         out.key("by");
         out.null();
@@ -282,7 +282,7 @@ void write_promises(JsonWriter& out, const TicketStory& story, const Workspace& 
     out.key("suggested_promise");
     if (!story.suggested_promise) return out.null();
     out.object([&] {
-        out.member("due_at", to_rfc3339(story.suggested_promise->due_at));
+        out.member("due_at", story.suggested_promise->due_at);
         out.member("words", story.suggested_promise->words);
     });
 }
@@ -295,7 +295,7 @@ void write_pending(JsonWriter& out, const TicketStory& story) {
     out.object([&] {
         out.member("event", id);
         out.member("text", event->text);
-        out.member("send_at", to_rfc3339(story.pending ? story.pending->not_before : event->at + limits::kReplyHold));
+        out.member("send_at", story.pending ? story.pending->not_before : event->at + limits::kReplyHold);
     });
 }
 

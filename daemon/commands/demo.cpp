@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "core/mention_json.hpp"
 #include "core/setup_toml.hpp"
+#include "core/toml_print.hpp"
 #include "daemon/config.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/demo_folder.hpp"
@@ -22,19 +23,6 @@ namespace {
 
 constexpr const char* kSource = "nasma";
 
-std::string quoted_list(const std::vector<std::string>& words) {
-    std::string list = "[";
-    for (const auto& word : words) {
-        list += (list.size() > 1 ? ", \"" : "\"");
-        for (const char c : word) {
-            if (c == '"' || c == '\\') list += '\\';
-            if (static_cast<unsigned char>(c) >= 0x20) list += c;
-        }
-        list += '"';
-    }
-    return list + "]";
-}
-
 /// The demo is configured by a file like any other installation, so that `rasid --config FOLDER/rasid.toml export`
 /// works on it.
 std::string config_text(const DemoFolder& folder, const Invocation& invocation, Instant start) {
@@ -47,7 +35,7 @@ std::string config_text(const DemoFolder& folder, const Invocation& invocation, 
         << "\"\nevery = \"1s\"\nsince = \"" << to_rfc3339(start - std::chrono::hours(48))
         << "\"\nbrand = \"nasma\"\nown_accounts = [\"nasma\"]\n";
     if (!invocation.words.empty()) {
-        out << "\n[[source]]\nname = \"bluesky\"\nkind = \"jetstream\"\nwords = " << quoted_list(invocation.words)
+        out << "\n[[source]]\nname = \"bluesky\"\nkind = \"jetstream\"\nwords = " << toml_quoted_list(invocation.words)
             << "\nbrand = \"live\"\n";
     }
     return out.str();
@@ -102,9 +90,10 @@ Cast fill(const Config& config, const Invocation& invocation, SystemRandom& rand
     const Instant new_year = std::chrono::sys_days(utc_date(now).year() / std::chrono::January / 1);
     const auto imported = run_store_command(*store, command, random, new_year);
     if (imported.exit != kOk) throw std::runtime_error("the demo's own files are refused:\n" + imported.err);
-    rehearse_year(*store, parse_stories(demo_file("stories.ndjson"), now), random, now);
+    const auto stories = parse_stories(demo_file("stories.ndjson"), now);
+    rehearse_year(*store, stories, random, now);
     const auto setup = store->setup();
-    rehearse_day(*store, *decisions_of(setup), demo_mentions(now), kSource, random, now);
+    rehearse_day(*store, *decisions_of(setup), demo_mentions(now), kSource, stories, random, now);
     Cast cast;
     for (const auto& person : setup.people) {
         if (person.role == Role::moderator && cast.moderator.empty()) cast.moderator = person.id;

@@ -1,6 +1,6 @@
 // What an interaction means for a customer, end to end: questions and letters by real mail, promises, and erasure without a trace.
 import assert from 'node:assert/strict';
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { header, startMail } from './servers/mail.mjs';
@@ -130,10 +130,10 @@ test('a time told in a reply is a promise with its clock, kept by coming back', 
     for (const part of [/promises:\n.*kept/, /cases:\n/, /RFM = /, /CLV = /, /trust line:/, /NPS|nps/]) assert.match(stdout, part);
 });
 
-test('a letter goes out with its one-click way out, and the way out is taken by POST alone', limit, async () => {
+test('a letter goes out with its one-click way out, and the way out is taken by POST alone', limit, async (t) => {
     const { id, plan } = await file('أمل');
     const letter = plan.touches.find((touch) => touch.kind === 'newsletter' && touch.state === 'planned');
-    if (!letter) return; // late in December none is left
+    if (!letter) return t.skip('late in December no letter is left of the year');
     const sent = await sara.request('POST', `/api/v1/customers/${id}/touches/${letter.id}`, { body: { action: 'send', text: 'محصول جديد من جيشا يا {name}' } });
     assert.equal(sent.status, 200, sent.text);
     const received = await mailTo('amal@example.org', about('touch'), 'the letter by mail');
@@ -170,7 +170,6 @@ test('everything about a person can be taken away, and nothing of him is left', 
     // What our own fake still serves must not come back as a new mention of him while the files are read.
     const { output } = rasid.daemon;
     await rasid.stop();
-    if (process.env.RASID_KEEP) await cp(rasid.folder, process.env.RASID_KEEP, { recursive: true });
     const leftIn = [];
     const files = (await readdir(rasid.folder)).filter((one) => !['customers.csv', 'setup.toml'].includes(one));
     assert.ok(files.some((one) => one.startsWith('rasid.db')));

@@ -6,6 +6,7 @@
 #include "engagement/plan.hpp"
 #include "engagement/proposals.hpp"
 #include "tests/support/fake_random.hpp"
+#include "tests/support/read_customers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -69,7 +70,7 @@ TEST(CustomersCsv, the_further_columns_are_written_where_somebody_fills_them_and
     customer.id.clear();
     customer.sources.clear();
     const auto printed = print_customers_csv({customer});
-    const auto parsed = parse_customers_csv(printed, "f", {}, kNow);
+    const auto parsed = read_customers(printed, "f", {}, kNow);
     ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors[0]);
     EXPECT_EQ(parsed.customers.at(0), customer);
     EXPECT_EQ(print_customers_csv(parsed.customers), printed);

@@ -186,7 +186,8 @@ TEST(PlanProperty, more_touches_than_working_days_share_days_evenly) {
 class MarkTouch : public ::testing::Test {
 protected:
     Result<PlanChange> mark(std::string_view action, const Guard& guard = {}) {
-        return mark_touch(customer(), touch, action, guard, random, now);
+        const PlanState alone{.customer = customer(), .touches = {touch}, .guard = guard};
+        return act_on_touch(alone, touch.id, {.action = std::string(action)}, {}, random, now);
     }
     bool refuses(std::string_view action) {
         const auto change = mark(action);

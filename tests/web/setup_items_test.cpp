@@ -14,8 +14,13 @@ ParsedSetup read(std::string_view kind, std::string_view name, std::string_view 
 }
 
 TEST(SetupItems, read_back_from_json_are_what_was_written) {
-    const auto setup = WebHouse::sample_setup();
-    for (const std::string kind : {"people", "ladders", "queues", "rules"}) {
+    auto setup = WebHouse::sample_setup();
+    setup.plans.push_back({.name = "friends",
+                           .touches = {{"newsletter", 12}, {"call", 5}},
+                           .occasions = {"eid_fitr", "new_year"},
+                           .value_items = {{"newsletter", "a \"recipe\""}},
+                           .referral_steps = {"send the link", "أخبرنا باسمه"}});
+    for (const std::string kind : {"people", "ladders", "queues", "rules", "plans"}) {
         JsonWriter out;
         write_setup_items(out, setup, kind, true);
         const auto document = parse_json(out.text());

@@ -45,11 +45,7 @@ void write(JsonWriter& out, const Correction& correction, const Workspace& works
         out.member("id", correction.id);
         out.member("mention", correction.mention);
         out.member("what", to_string(correction.what));
-        out.key("rule");
-        if (correction.rule.empty())
-            out.null();
-        else
-            out.value(correction.rule);
+        out.text_or_null("rule", correction.rule);
         out.member("right", correction.right);
         out.member("was", correction.was);
         out.member("brand", correction.brand);
@@ -57,12 +53,8 @@ void write(JsonWriter& out, const Correction& correction, const Workspace& works
         out.member("text", correction.text);
         out.key("by");
         write_who(out, correction.person, workspace);
-        out.member("at", to_rfc3339(correction.at));
-        out.key("undone_at");
-        if (correction.undone_at)
-            out.value(to_rfc3339(*correction.undone_at));
-        else
-            out.null();
+        out.member("at", correction.at);
+        out.member("undone_at", correction.undone_at);
     });
 }
 
@@ -209,12 +201,8 @@ Task<Response> get_corrections(Site& site, const Request& request) {
         return all;
     });
     JsonWriter out;
-    out.object([&] {
-        out.key("corrections");
-        out.array([&] {
-            for (const auto& one : found) write(out, one, *site.workspace);
-        });
-    });
+    out.object(
+        [&] { out.list("corrections", found, [&](const Correction& one) { write(out, one, *site.workspace); }); });
     co_return json_response(std::move(out).take());
 }
 

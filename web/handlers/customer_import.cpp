@@ -8,7 +8,6 @@
 #include "web/import_rows.hpp"
 #include "web/json_members.hpp"
 #include "web/seeded_random.hpp"
-#include "web/year_layer.hpp"
 
 namespace rasid::handlers {
 namespace {
@@ -48,18 +47,6 @@ Response answer(const Order& order, const ReadImport& read, const CustomerDesk& 
     return json_response(std::move(out).take());
 }
 
-std::vector<Customer> all_customers(Reader& reader) {
-    constexpr int kPage = 1000;
-    std::vector<Customer> all;
-    for (std::string after;;) {
-        auto page = reader.customers("", {}, after, kPage);
-        const bool last = page.size() < kPage;
-        if (!page.empty()) after = page.back().id;
-        for (auto& customer : page) all.push_back(std::move(customer));
-        if (last) return all;
-    }
-}
-
 Response perform(Store& store, const Order& order, const CustomerDesk& desk, Random& random) {
     const auto known = all_customers(store);
     auto read = read_import(order.csv, order.file, order.mapping, known, desk);
@@ -68,16 +55,7 @@ Response perform(Store& store, const Order& order, const CustomerDesk& desk, Ran
         return problem(409, "refused_lines", "some lines are refused; nothing was imported",
                        [&](JsonWriter& out) { write_import(out, read, order.mapping, desk); });
     }
-    std::map<std::string_view, const Customer*> before;
-    for (const auto& customer : known) before.emplace(customer.id, &customer);
-    YearLayer years(store, desk.setup(), desk.churn, desk.today, desk.now);
-    for (auto& line : read.preview.lines) {
-        if (line.action == ImportAction::refuse || line.action == ImportAction::same) continue;
-        const auto same = before.find(line.customer.id);
-        if (same == before.end()) line.customer.id = new_id(random, desk.now);
-        store_record(store, years, same == before.end() ? Customer{} : *same->second, line.customer, "import", desk,
-                     random);
-    }
+    store_import(store, read, known, desk, random);
     return answer(order, read, desk);
 }
 

@@ -64,17 +64,12 @@ Response preview(Reader& reader, const std::string& id, const Wish& wish, const 
     out.object([&] {
         write_named(out, "kept", *kept);
         write_named(out, "dropped", dropped->customer);
-        out.key("fields");
-        out.array([&] {
-            for (const auto& field : merge.differences) {
-                out.object([&] {
-                    out.member("field", field.field);
-                    out.member("kept", field.kept);
-                    out.member("dropped", field.dropped);
-                    out.member("merged", field.taken_from_dropped ? field.dropped : field.kept);
-                    out.member("conflict", !field.kept.empty());
-                });
-            }
+        out.objects("fields", merge.differences, [&](const auto& field) {
+            out.member("field", field.field);
+            out.member("kept", field.kept);
+            out.member("dropped", field.dropped);
+            out.member("merged", field.taken_from_dropped ? field.dropped : field.kept);
+            out.member("conflict", !field.kept.empty());
         });
         out.key("moves");
         out.object([&] {

@@ -41,23 +41,11 @@ void write_mail_members(JsonWriter& out, const OutboxItem& mail) {
     out.member("to", mail.to);
     out.member("subject", part_of(mail, "subject"));
     out.member("state", to_string(mail.state));
-    out.member("created_at", to_rfc3339(mail.created_at));
-    out.key("sent_at");
-    if (mail.state == OutboxState::sent && mail.finished_at)
-        out.value(to_rfc3339(*mail.finished_at));
-    else
-        out.null();
+    out.member("created_at", mail.created_at);
+    out.member("sent_at", mail.state == OutboxState::sent ? mail.finished_at : std::nullopt);
     out.member("attempts", mail.attempts);
-    out.key("last_error");
-    if (mail.last_error.empty())
-        out.null();
-    else
-        out.value(mail.last_error);
-    out.key("ticket");
-    if (mail.ticket.empty())
-        out.null();
-    else
-        out.value(mail.ticket);
+    out.text_or_null("last_error", mail.last_error);
+    out.text_or_null("ticket", mail.ticket);
 }
 
 Task<std::optional<OutboxItem>> find_mail(Site& site, const Request& request) {

@@ -26,11 +26,7 @@ void write_pilot(JsonWriter& out, const Pilot& pilot) {
         out.member("plan", pilot.plan);
         out.member("share", pilot.share);
         out.member("from", to_string(pilot.from));
-        out.key("until");
-        if (pilot.until)
-            out.value(to_string(*pilot.until));
-        else
-            out.null();
+        out.text_or_null("until", pilot.until ? to_string(*pilot.until) : std::string());
     });
 }
 
@@ -120,12 +116,7 @@ void write_comparison(JsonWriter& out, const Comparison& line) {
 Task<Response> get_pilots(Site& site, const Request&) {
     const auto pilots = co_await site.database.read([](Reader& reader) { return reader.pilots(); });
     JsonWriter out;
-    out.object([&] {
-        out.key("pilots");
-        out.array([&] {
-            for (const auto& pilot : pilots) write_pilot(out, pilot);
-        });
-    });
+    out.object([&] { out.list("pilots", pilots, [&](const Pilot& pilot) { write_pilot(out, pilot); }); });
     co_return json_response(std::move(out).take());
 }
 
@@ -187,10 +178,7 @@ Task<Response> get_pilot(Site& site, const Request& request) {
     out.object([&] {
         out.key("pilot");
         write_pilot(out, *pilot);
-        out.key("comparison");
-        out.array([&] {
-            for (const auto& line : compare(changed, old)) write_comparison(out, line);
-        });
+        out.list("comparison", compare(changed, old), [&](const Comparison& line) { write_comparison(out, line); });
     });
     co_return json_response(std::move(out).take());
 }

@@ -1,4 +1,5 @@
 #include "engagement/proposals.hpp"
+#include "core/action_payload.hpp"
 
 #include "engagement/customer_change.hpp"
 #include "web/customer_desk.hpp"
@@ -37,19 +38,14 @@ std::optional<Proposal> visible_proposal(Reader& reader, const std::string& id, 
 }
 
 OutboxItem reshare_of(const StoredMention& stored, const Proposal& proposal, Random& random, Instant now) {
-    JsonWriter payload;
-    payload.object([&] {
-        payload.member("token", stored.mention.reply_token);
-        payload.member("text", "");
-        payload.member("language", stored.verdict.language);
-        payload.member("author", stored.mention.author.handle);
-    });
     OutboxItem item;
     item.id = new_id(random, now);
     item.kind = "reshare";
     item.key = "proposal/" + proposal.id;
     item.to = stored.mention.source;
-    item.payload = std::move(payload).take();
+    item.payload = print_action_payload({.token = stored.mention.reply_token,
+                                         .language = stored.verdict.language,
+                                         .author = stored.mention.author.handle});
     item.priority = Priority::low;
     item.created_at = now;
     item.not_before = now + limits::kReplyHold;
@@ -134,15 +130,9 @@ Task<Response> get_proposals(Site& site, const Request& request) {
     const auto workspace = site.workspace;
     JsonWriter out;
     out.object([&] {
-        out.key("proposals");
-        out.array([&] {
-            for (const auto& line : lines) write_proposal(out, line, *workspace);
-        });
-        out.key("next");
-        if (lines.size() < static_cast<std::size_t>(wanted))
-            out.null();
-        else
-            out.value(lines.back().proposal.id);
+        out.list("proposals", lines, [&](const ShownProposal& line) { write_proposal(out, line, *workspace); });
+        const bool last = lines.size() < static_cast<std::size_t>(wanted);
+        out.text_or_null("next", last ? std::string_view() : lines.back().proposal.id);
     });
     co_return json_response(std::move(out).take());
 }

@@ -55,10 +55,8 @@ Task<Response> get_segments(Site& site, const Request&) {
     const auto segments = co_await site.database.read([](Reader& reader) { return reader.segments(); });
     JsonWriter out;
     out.object([&] {
-        out.key("segments");
-        out.array([&] {
-            for (const auto& segment : segments) write_segment(out, segment.name, segment.predicate);
-        });
+        out.list("segments", segments,
+                 [&](const StoredSegment& segment) { write_segment(out, segment.name, segment.predicate); });
     });
     co_return json_response(std::move(out).take());
 }
@@ -101,17 +99,12 @@ Task<Response> delete_segment(Site& site, const Request& request) {
 Task<Response> get_segment_fields(Site&, const Request&) {
     JsonWriter out;
     out.object([&] {
-        out.key("fields");
-        out.array([&] {
-            for (const auto& field : segment_fields()) {
-                out.object([&] {
-                    out.member("name", field.name);
-                    out.member("kind", field.kind == SegmentField::Kind::text   ? "text"
-                                       : field.kind == SegmentField::Kind::list ? "list"
-                                                                                : "number");
-                    out.strings("ops", operators_of(field.kind));
-                });
-            }
+        out.objects("fields", segment_fields(), [&](const SegmentField& field) {
+            out.member("name", field.name);
+            out.member("kind", field.kind == SegmentField::Kind::text   ? "text"
+                               : field.kind == SegmentField::Kind::list ? "list"
+                                                                        : "number");
+            out.strings("ops", operators_of(field.kind));
         });
     });
     co_return json_response(std::move(out).take());
@@ -134,14 +127,9 @@ Task<Response> preview_segment(Site& site, const Request& request) {
     JsonWriter out;
     out.object([&] {
         out.member("count", count);
-        out.key("customers");
-        out.array([&] {
-            for (const auto& [id, name] : first) {
-                out.object([&] {
-                    out.member("id", id);
-                    out.member("name", name);
-                });
-            }
+        out.objects("customers", first, [&](const auto& customer) {
+            out.member("id", customer.first);
+            out.member("name", customer.second);
         });
     });
     co_return json_response(std::move(out).take());
@@ -179,15 +167,10 @@ Task<Response> get_segment_customers(Site& site, const Request& request) {
     co_await walk_customers(site.database, desk.person.brands, std::string(request.parameter("after")), look);
     JsonWriter out;
     out.object([&] {
-        out.key("customers");
-        out.array([&] {
-            for (const auto& line : lines) write_customer_line(out, line.customer, line.touches, line.guard, desk.now);
+        out.list("customers", lines, [&](const Line& line) {
+            write_customer_line(out, line.customer, line.touches, line.guard, desk.now);
         });
-        out.key("next");
-        if (more)
-            out.value(last);
-        else
-            out.null();
+        out.text_or_null("next", more ? last : std::string());
     });
     co_return json_response(std::move(out).take());
 }

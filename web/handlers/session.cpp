@@ -23,7 +23,7 @@ std::string session_json(const Site& site, const Person& person, const Session& 
             out.member("language", person.language);
         });
         out.member("csrf", session.csrf);
-        out.member("now", to_rfc3339(site.clock.now()));
+        out.member("now", site.clock.now());
         out.member("demo", site.config.demo);
         out.member("version", site.config.version);
         out.key("workspace");

@@ -1,3 +1,4 @@
+#include "core/action_payload.hpp"
 #include "engagement/plan_rules.hpp"
 #include "engagement/promises.hpp"
 #include "engagement/react.hpp"
@@ -55,13 +56,6 @@ Response stale(const Action& action, Reader& reader, Ticket ticket) {
 }
 
 OutboxItem item_of(const Action& action, const Ticket& ticket, const StoredMention& mention, const TicketEvent& event) {
-    JsonWriter payload;
-    payload.object([&] {
-        payload.member("token", mention.mention.reply_token);
-        payload.member("text", action.command.text);
-        payload.member("language", mention.verdict.language);
-        payload.member("author", mention.mention.author.handle);
-    });
     OutboxItem item;
     item.id = event.id;
     item.kind = action.word;
@@ -69,7 +63,10 @@ OutboxItem item_of(const Action& action, const Ticket& ticket, const StoredMenti
     item.to = mention.mention.source;
     item.ticket = ticket.id;
     item.event = event.id;
-    item.payload = std::move(payload).take();
+    item.payload = print_action_payload({.token = mention.mention.reply_token,
+                                         .text = action.command.text,
+                                         .language = mention.verdict.language,
+                                         .author = mention.mention.author.handle});
     item.priority = ticket.priority;
     item.created_at = action.now;
     item.not_before = action.now + limits::kReplyHold;
@@ -109,7 +106,7 @@ Response done(Store& store, const Action& action, Ticket ticket, const std::stri
         out.member("event", event);
         out.key("undo_until");
         if (action.publishes())
-            out.value(to_rfc3339(action.now + limits::kReplyHold));
+            out.value(action.now + limits::kReplyHold);
         else
             out.null();
     });

@@ -44,7 +44,7 @@ Task<Response> get_tickets(Site& site, const Request& request) {
     const auto workspace = site.workspace;
     JsonWriter out;
     out.object([&] {
-        out.member("now", to_rfc3339(query.now));
+        out.member("now", query.now);
         out.key("tickets");
         out.array([&] {
             for (const auto& row : screen.rows) {

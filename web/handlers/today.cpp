@@ -44,18 +44,12 @@ CustomerToday customer_today(Reader& reader, PlanState plan, ListOfToday& list, 
     return today;
 }
 
-bool mail_is_on_its_way(Reader& reader, const PlannedTouch& touch) {
-    if (touch.channel != "mail") return false;
-    const auto mail = CustomerMails::mails_of(reader, touch.id).newest;
-    return mail && (mail->state == OutboxState::waiting || mail->state == OutboxState::sending);
-}
-
 ListOfToday read_list(Reader& reader, const std::string& owner, const CustomerDesk& desk) {
     ListOfToday list;
     list.done_today = reader.touches_done(owner, local_instant(desk.today, 0, desk.time_zone));
     std::vector<CustomerToday> customers;
     for (const auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouches)) {
-        if (mail_is_on_its_way(reader, touch)) continue;
+        if (touch.channel == "mail" && CustomerMails::mails_of(reader, touch.id).on_its_way()) continue;
         auto known = list.customers.find(touch.customer);
         if (known == list.customers.end()) {
             auto plan = plan_of(reader, touch.customer, desk.now);
@@ -100,44 +94,24 @@ void write_content(JsonWriter& out, const TouchContent& content) {
 
 void write_brief(JsonWriter& out, const CallBrief& brief, const ListOfToday& list, const CustomerDesk& desk) {
     out.object([&] {
-        out.key("last_mentions");
-        out.array([&] {
-            for (const auto& entry : brief.last_mentions) {
-                out.object([&] {
-                    out.member("at", to_rfc3339(entry.at));
-                    out.member("text", entry.text);
-                    out.member("polarity", to_string(entry.polarity));
-                });
-            }
+        out.objects("last_mentions", brief.last_mentions, [&](const LedgerEntry& entry) {
+            out.member("at", entry.at);
+            out.member("text", entry.text);
+            out.member("polarity", to_string(entry.polarity));
         });
-        out.key("last_calls");
-        out.array([&] {
-            for (const auto& entry : brief.last_calls) {
-                out.object([&] {
-                    out.member("at", to_rfc3339(entry.at));
-                    out.member("text", entry.text);
-                });
-            }
+        out.objects("last_calls", brief.last_calls, [&](const LedgerEntry& entry) {
+            out.member("at", entry.at);
+            out.member("text", entry.text);
         });
-        out.key("open_tickets");
-        out.array([&] {
-            for (const auto& ticket : brief.open_tickets) {
-                out.object([&] {
-                    out.member("id", ticket.id);
-                    out.member("number", ticket.number);
-                    out.member("priority", to_string(ticket.priority));
-                });
-            }
+        out.objects("open_tickets", brief.open_tickets, [&](const Ticket& ticket) {
+            out.member("id", ticket.id);
+            out.member("number", ticket.number);
+            out.member("priority", to_string(ticket.priority));
         });
-        out.key("open_cases");
-        out.array([&] {
-            for (const auto& each : brief.open_cases) write_case(out, each, list.numbers);
-        });
-        out.key("promises");
-        out.array([&] {
-            for (const auto& promise : brief.running_promises)
-                write_promise(out, promise, list.numbers, *desk.workspace, desk.now);
-        });
+        out.list("open_cases", brief.open_cases,
+                 [&](const BadExperience& each) { write_case(out, each, list.numbers); });
+        out.list("promises", brief.running_promises,
+                 [&](const Promise& promise) { write_promise(out, promise, list.numbers, *desk.workspace, desk.now); });
         out.strings("interests", brief.interests);
     });
 }
@@ -187,10 +161,7 @@ Task<Response> get_today(Site& site, const Request& request) {
             out.value("/calendar/" + site.ack.make_lasting(LinkPurpose::calendar, owner) + ".ics");
         else
             out.null();
-        out.key("items");
-        out.array([&] {
-            for (const auto& item : list.items) write_item(out, item, list, desk);
-        });
+        out.list("items", list.items, [&](const TodayItem& item) { write_item(out, item, list, desk); });
         out.member("done_today", list.done_today);
     });
     co_return json_response(std::move(out).take());

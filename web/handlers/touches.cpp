@@ -51,14 +51,10 @@ std::optional<PlanState> plan_with(Store& store, const std::string& id, const st
     return plan;
 }
 
-bool on_its_way(const CustomerMails::SentMails& mails) {
-    return mails.newest && (mails.newest->state == OutboxState::waiting || mails.newest->state == OutboxState::sending);
-}
-
 Outcome send(Store& store, const PlanState& plan, const PlannedTouch& touch, const std::string& text,
              const CustomerDesk& desk, const CustomerMails& mails) {
     const auto sent = CustomerMails::mails_of(store, touch.id);
-    if (on_its_way(sent)) return {problem(409, "not_possible", "its mail is on its way already")};
+    if (sent.on_its_way()) return {problem(409, "not_possible", "its mail is on its way already")};
     const auto plan_template =
         YearLayer(store, desk.setup(), desk.churn, desk.today, desk.now).template_for(plan.customer);
     auto item = mails.touch_mail(plan_template, touch, plan.customer, plan.guard, text, sent.count + 1, desk.now);
@@ -70,7 +66,7 @@ Outcome send(Store& store, const PlanState& plan, const PlannedTouch& touch, con
 /// Takes a mail that is still held out of the outbox; nullopt: there is none.
 std::optional<Outcome> take_back_mail(Store& store, const std::string& touch, Instant now) {
     auto sent = CustomerMails::mails_of(store, touch);
-    if (!on_its_way(sent)) return std::nullopt;
+    if (!sent.on_its_way()) return std::nullopt;
     if (sent.newest->state != OutboxState::waiting)
         return Outcome{problem(409, "not_possible", "it is on its way already")};
     sent.newest->state = OutboxState::cancelled;
@@ -87,7 +83,7 @@ Outcome act(Store& store, const std::string& id, const std::string& touch_id, co
     if (action.action == "send") return send(store, *plan, *touch, action.text, desk, mails);
     if (action.action == "reopen" && touch->state == TouchState::planned) {
         if (auto taken_back = take_back_mail(store, touch_id, desk.now)) return std::move(*taken_back);
-    } else if (on_its_way(CustomerMails::mails_of(store, touch_id))) {
+    } else if (CustomerMails::mails_of(store, touch_id).on_its_way()) {
         return {problem(409, "not_possible", "its mail is on its way")};
     }
     auto change = act_on_touch(*plan, touch_id, action, working_days_of(desk.setup()), random, desk.now);

@@ -1,23 +1,10 @@
 // The page in a real browser against a running `rasid demo`:
 //   RASID_MODERATOR_URL=… RASID_MANAGER_URL=… [RASID_SCREENSHOTS=DIR] node --test tests/end_to_end/page/page_test.mjs
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { broken_rules, DEADLINE_MS, launch, open, picture, speak } from './browser.mjs';
+import test from 'node:test';
+import { broken_rules, DEADLINE_MS, open, picture, speak } from './browser.mjs';
+import { browser, manager, manager_url, moderator, moderator_url, origin } from './people.mjs';
 
-const { RASID_MODERATOR_URL: moderator_url, RASID_MANAGER_URL: manager_url } = process.env;
-assert.ok(moderator_url && manager_url, 'RASID_MODERATOR_URL and RASID_MANAGER_URL name the sign-in URLs of a running demo');
-
-let browser;
-let moderator;
-let manager;
-before(async () => {
-  browser = await launch();
-  moderator = await open(browser, moderator_url);
-  manager = await open(browser, manager_url);
-}, { timeout: 60000 });
-after(() => browser?.close());
-
-const origin = (url) => new URL(url).origin;
 const rows = (page) => page.getByTestId('row');
 const id_of = (locator) => locator.getAttribute('data-id');
 const row_of = (page, id) => page.locator(`[data-testid=row][data-id="${id}"]`);

@@ -12,8 +12,10 @@ struct ActionPayload {
     std::string token = {};  ///< Mention::reply_token
     std::string text = {};
     std::string language = {};
+    std::string author = {};  ///< handle of whoever wrote what is answered
 };
 
+std::string print_action_payload(const ActionPayload& payload);
 Result<ActionPayload> parse_action_payload(std::string_view json);
 
 }  // namespace rasid
