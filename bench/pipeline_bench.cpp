@@ -160,8 +160,8 @@ Decisions decisions() {
     }
     Queue care;
     care.name = "care";
-    care.first_response = std::chrono::minutes(15);
-    care.resolution = std::chrono::hours(8);
+    care.targets.first_response = std::chrono::minutes(15);
+    care.targets.resolution = std::chrono::hours(8);
     Decisions result;
     result.rules = compile(rules).rules;
     result.policies.queues = {care};

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace rasid {
@@ -15,14 +14,9 @@ constexpr std::array<std::string_view, 9> kContacts = {"newsletter",     "greeti
                                                        "follow_up_note", "personal_card", "gift",
                                                        "mention",        "reply",         "recovery_call"};
 
-std::string number_text(double number) {
-    std::array<char, 32> text{};
-    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
-}
-
 std::string list_text(const std::vector<double>& numbers) {
     std::string out = "[";
-    for (const auto number : numbers) out += (out.size() > 1 ? ", " : "") + number_text(number);
+    for (const auto number : numbers) out += (out.size() > 1 ? ", " : "") + toml_number(number);
     return out + "]";
 }
 
@@ -65,7 +59,7 @@ void read_weights(TomlReader& in, std::vector<double>& into) {
     const bool negative = std::ranges::any_of(into, [](double weight) { return weight < 0; });
     if (into.size() != 3 || negative || std::abs(sum - 1) > 1e-9)
         in.error_at("rfm_weights", "three weights (recency, frequency, money) that sum to 1 are wanted, these sum to " +
-                                       number_text(sum));
+                                       toml_number(sum));
 }
 
 void read_quiet(TomlReader& in, std::vector<QuietPeriod>& into) {
@@ -148,7 +142,7 @@ std::string print_engagement(const EngagementSettings& settings) {
     if (!settings.familiarity.empty()) {
         std::string table;
         for (const auto& [kind, k] : settings.familiarity)
-            table += (table.empty() ? "" : ", ") + kind + " = " + number_text(k);
+            table += (table.empty() ? "" : ", ") + kind + " = " + toml_number(k);
         line("familiarity", "{ " + table + " }");
     }
     return out;

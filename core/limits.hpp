@@ -25,6 +25,8 @@ inline constexpr std::size_t kReplyText = 5000;         ///< bytes
 inline constexpr std::chrono::seconds kReplyHold{10};
 inline constexpr std::chrono::minutes kSessionIdle{30};
 inline constexpr std::chrono::hours kSessionAbsolute{12};
+/// A customer's message reopens the ticket of its conversation that was resolved no longer ago; later it opens another.
+inline constexpr std::chrono::days kReopenWithin{14};
 inline constexpr std::size_t kQueryLength = 4096;  ///< bytes of a rule's query
 inline constexpr std::size_t kRules = 20000;
 inline constexpr std::size_t kHitsPerRule = 100;  ///< places marked for one rule in one mention

@@ -15,7 +15,9 @@ std::string print_mail_payload(const MailPayload& payload) {
         out.member("reason", payload.reason);
         out.member("list", payload.list);
         out.member("ticket_number", payload.ticket_number);
+        if (!payload.about.empty()) out.member("about", payload.about);
         out.strings("references", payload.references);
+        if (!payload.calendar.empty()) out.member("calendar", payload.calendar);
         if (!payload.unsubscribe_url.empty()) out.member("unsubscribe_url", payload.unsubscribe_url);
     });
     return std::move(out).take();
@@ -34,7 +36,9 @@ Result<MailPayload> parse_mail_payload(std::string_view json) {
     payload.reason = root["reason"].text_or("");
     payload.list = root["list"].text_or("");
     payload.ticket_number = root["ticket_number"].integer().value_or(0);
+    payload.about = root["about"].text_or("");
     for (const auto& id : root["references"].items()) payload.references.push_back(id.text_or(""));
+    payload.calendar = root["calendar"].text_or("");
     payload.unsubscribe_url = root["unsubscribe_url"].text_or("");
     return payload;
 }

@@ -19,7 +19,9 @@ struct MailPayload {
     std::string reason = {};                   ///< X-Rasid-Reason
     std::string list = {};                     ///< brand, for List-Id; may be empty
     std::int64_t ticket_number = 0;            ///< 0: about no ticket
+    std::string about = {};                    ///< id of the gravest ticket of a mail about many
     std::vector<std::string> references = {};  ///< outbox ids of the thread's first and last mail to this person
+    std::string calendar = {};                 ///< an iCalendar object that goes with it; its method is in it
     std::string unsubscribe_url = {};          ///< of newsletters: the one-click way out (RFC 8058)
 };
 

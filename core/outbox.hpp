@@ -17,10 +17,10 @@ std::optional<OutboxState> parse_outbox_state(std::string_view word);
 struct OutboxItem {
     std::string id =
         {};  ///< the Message-ID of a mail and the idempotency key of a reply come from it, so retries are recognised
-    std::string kind = {};  ///< escalation | digest | test (mails to us), touch | survey (to customers); reply |
-                            ///< reshare | like | hide (platform)
+    std::string kind = {};  ///< escalation | update | digest | test (mails to us), touch | survey (to customers); reply
+                            ///< | reshare | like | hide (platform); webhook
     std::string key = {};   ///< unique: the same intent is never queued twice; e.g. "ticket/first_response/50/person"
-    std::string to = {};    ///< mail address, or name of the source
+    std::string to = {};    ///< mail address, or name of the source or webhook
     std::string ticket = {};
     std::string event = {};    ///< what asked for it: a ticket event, a planned touch, a survey
     std::string payload = {};  ///< JSON; a mail: {subject,text,html,language,references,unsubscribe_url}; a reply:
@@ -38,8 +38,11 @@ struct OutboxItem {
 
 inline bool is_to_customer(const OutboxItem& item) { return item.kind == "touch" || item.kind == "survey"; }
 
+inline bool is_webhook(const OutboxItem& item) { return item.kind == "webhook"; }
+
 inline bool is_mail(const OutboxItem& item) {
-    return item.kind == "escalation" || item.kind == "digest" || item.kind == "test" || is_to_customer(item);
+    return item.kind == "escalation" || item.kind == "update" || item.kind == "digest" || item.kind == "test" ||
+           item.kind == "invitation" || is_to_customer(item);
 }
 
 }  // namespace rasid

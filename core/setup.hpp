@@ -1,10 +1,15 @@
 #pragma once
 
 #include "core/engagement_settings.hpp"
+#include "core/incident_settings.hpp"
 #include "core/instant.hpp"
+#include "core/notification_settings.hpp"
+#include "core/priority_settings.hpp"
 #include "core/verdict.hpp"
 
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +24,17 @@ struct Origin {
     int column = 0;
 
     bool operator==(const Origin&) const { return true; }  ///< where a thing was written is no part of what it says
+};
+
+/// The same of tables, by their word.
+struct TableOrigins {
+    std::map<std::string, Origin, std::less<>> by_word = {};
+
+    Origin of(std::string_view word) const {
+        const auto found = by_word.find(word);
+        return found == by_word.end() ? Origin{} : found->second;
+    }
+    bool operator==(const TableOrigins&) const { return true; }
 };
 
 /// Minutes of a local day, [from, to), 0 ≤ from < to ≤ 1440.
@@ -48,36 +64,99 @@ struct Person {
     std::string name = {};
     std::string email = {};
     Role role = Role::moderator;
-    std::string language = "en";           ///< "ar" or "en"
-    std::vector<std::string> brands = {};  ///< empty: all
+    std::string language = "en";              ///< "ar" or "en"
+    std::vector<std::string> brands = {};     ///< empty: all
+    std::vector<std::string> languages = {};  ///< BCP 47, of the tickets he is given
+    std::vector<std::string> skills = {};
+    int capacity = 20;  ///< open tickets that he is given at most; 0: none
     Origin origin = {};
+    std::optional<DayInterval> quiet = {};  ///< of his local day; `to` before `from` reaches over midnight
+    std::string time_zone = {};             ///< IANA name; empty: the workspace's
+    bool updates = true;                    ///< mails about what became of escalations that he got
+    std::string second = {};  ///< where escalations go that mail does not bring: address, "slack:NAME", "webhook:NAME"
+    bool digest = true;       ///< daily digest and weekly report, where his role gets them
     bool operator==(const Person&) const = default;
 };
 
+/// Somebody stands in for whoever has the shift.
+struct RotaOverride {
+    Instant from = {};
+    Instant to = {};
+    std::string person = {};  ///< name; empty: nobody is on call
+    bool operator==(const RotaOverride&) const = default;
+};
+
+/// Who is on call: people in turn, handed over at a local time of every nth day.
+struct Rota {
+    std::string name = {};
+    std::string time_zone = "UTC";
+    Date first_day = {};                   ///< on which the first of `people` takes over; before it nobody is on call
+    int handover = 9 * 60;                 ///< minute of the local day, 0 … 1439
+    int days = 7;                          ///< of a shift, 1 … 366
+    std::vector<std::string> people = {};  ///< names, in turn
+    std::vector<RotaOverride> overrides = {};  ///< of several at one moment the last counts
+    Origin origin = {};
+    bool operator==(const Rota&) const = default;
+};
+
+/// One step of a ladder: at a share of a target, or so long after nobody has acknowledged.
 struct LadderStep {
-    int at_percent = 0;   ///< share of the target that has passed, 1 … 1000
-    std::string to = {};  ///< "role:manager" or "person:Sara"
-    std::string by = "mail";
+    std::optional<int> at_percent = {};           ///< share of every open target that has passed, 1 … 1000
+    std::optional<Duration> unacknowledged = {};  ///< working time of the first promise; when there is no share
+    std::string to = {};                          ///< "role:manager", "person:Sara" or "on-call:ROTA"
+    std::string by = "mail";                      ///< mail, "slack:NAME" or "webhook:NAME" of a configured webhook
     Origin origin = {};
     bool operator==(const LadderStep&) const = default;
 };
 
-/// Who is told, by which channel, at which share of a target, until somebody acknowledges.
+/// Who is told, by which channel and when, until somebody acknowledges.
 struct Ladder {
     std::string name = {};
-    std::vector<LadderStep> steps = {};  ///< in order of at_percent
+    std::vector<LadderStep> steps = {};  ///< shares in order, then minutes in order
     Origin origin = {};
     bool operator==(const Ladder&) const = default;
 };
 
+/// How long each target may take, in working time; absent: nothing is promised.
+struct TargetLengths {
+    std::optional<Duration> first_response = {};
+    std::optional<Duration> next_response = {};
+    std::optional<Duration> periodic_update = {};
+    std::optional<Duration> resolution = {};
+    bool operator==(const TargetLengths&) const = default;
+};
+
+/// Targets for the tickets that it fits; of several the first in the file's order. Empty or absent conditions fit
+/// everything.
+struct TargetRule {
+    std::string name = {};
+    std::string queue = {};
+    std::optional<Priority> priority = {};
+    std::string tier = {};  ///< of the customer: "vip"; tickets of strangers have none
+    TargetLengths targets = {};
+    std::string calendar = {};  ///< empty: calendar minutes, round the clock
+    Origin origin = {};
+    bool operator==(const TargetRule&) const = default;
+};
+
+/// Who of those present gets a ticket.
+enum class AssignmentWay {
+    round_robin,   ///< who has waited longest since his last one
+    least_loaded,  ///< who has most of his capacity left; of equals as in a round robin
+};
+std::string_view to_string(AssignmentWay way);
+std::optional<AssignmentWay> parse_assignment_way(std::string_view word);
+
 struct Queue {
     std::string name = {};
     std::string channel = "social";  ///< phone | chat | social | email
-    std::optional<Duration> first_response = {};
-    std::optional<Duration> resolution = {};
-    std::string calendar = {};  ///< empty: round the clock
-    std::string ladder = {};    ///< empty: nobody is told
+    TargetLengths targets = {};      ///< where no target rule fits
+    std::string calendar = {};       ///< empty: round the clock
+    std::string ladder = {};         ///< empty: nobody is told
+    bool auto_acknowledge = false;   ///< customers are told at once when an answer will come
     std::string brand = {};
+    std::optional<AssignmentWay> assign = {};  ///< absent: people take and give tickets by hand
+    std::vector<std::string> skills = {};      ///< that its tickets ask for
     Origin origin = {};
     bool operator==(const Queue&) const = default;
 };
@@ -91,9 +170,33 @@ struct Rule {
     std::string brand = {};
     bool enabled = true;
     bool ignore = false;
+    int weight = 0;            ///< points added to the priority of what it routes, -50 … 50
+    std::string conduct = {};  ///< name of the written rule of our communities that it watches over
     Origin origin = {};        ///< of the rule
     Origin query_origin = {};  ///< of the query text, so that a syntax error can be placed
     bool operator==(const Rule&) const = default;
+};
+
+/// How tickets of a rule and a type of customer are to be handled; of several that fit the first. Empty conditions fit
+/// everything.
+struct Guideline {
+    std::string name = {};
+    std::string rule = {};
+    std::string tier = {};
+    std::string text = {};   ///< how to answer, and when
+    std::string voice = {};  ///< when to move to voice; empty: nothing is said of it
+    Origin origin = {};
+    bool operator==(const Guideline&) const = default;
+};
+
+/// A written rule of our own communities.
+struct ConductRule {
+    std::string name = {};
+    int version = 1;            ///< one more with each change of its text, so that what was cited stays known
+    std::string text = {};      ///< as members read it
+    std::string training = {};  ///< a note that explains it to members
+    Origin origin = {};
+    bool operator==(const ConductRule&) const = default;
 };
 
 struct TouchCount {
@@ -124,12 +227,19 @@ struct PlanTemplate {
 struct Setup {
     std::vector<Calendar> calendars = {};
     std::vector<Person> people = {};
+    std::vector<Rota> rotas = {};
     std::vector<Ladder> ladders = {};
     std::vector<Queue> queues = {};
+    std::vector<TargetRule> targets = {};
     std::vector<Rule> rules = {};
     std::vector<PlanTemplate> plans = {};
+    std::vector<Guideline> guidelines = {};
+    std::vector<ConductRule> conduct = {};
     EngagementSettings engagement = {};
-    Origin engagement_origin = {};
+    NotificationSettings notifications = {};
+    PrioritySettings priorities = {};
+    IncidentSettings incidents = {};
+    TableOrigins table_origins = {};
     bool operator==(const Setup&) const = default;
 };
 

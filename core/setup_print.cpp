@@ -1,19 +1,14 @@
+#include "core/setup_parts.hpp"
+#include "core/setup_people.hpp"
 #include "core/setup_toml.hpp"
 #include "core/toml_print.hpp"
 
 #include <array>
-#include <cstdio>
 
 namespace rasid {
 namespace {
 
 constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-
-std::string minute_text(int minute) {
-    std::array<char, 8> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minute / 60 % 100, minute % 60);
-    return text.data();
-}
 
 class Printer {
 public:
@@ -46,7 +41,7 @@ void print(Printer& out, const Calendar& calendar) {
         if (calendar.hours[day].empty()) continue;
         std::vector<std::string> intervals;
         for (const auto& interval : calendar.hours[day])
-            intervals.push_back(minute_text(interval.from) + "-" + minute_text(interval.to));
+            intervals.push_back(time_of_day(interval.from) + "-" + time_of_day(interval.to));
         hours += (hours.empty() ? "" : ", ") + std::string(kDays[day]) + " = " + toml_quoted_list(intervals);
     }
     if (!hours.empty()) out.line("hours", "{ " + hours + " }");
@@ -60,6 +55,32 @@ void print(Printer& out, const Person& person) {
     out.text("role", std::string(to_string(person.role)));
     out.text("language", person.language);
     out.list("brands", person.brands);
+    out.list("languages", person.languages);
+    out.list("skills", person.skills);
+    if (person.capacity != Person().capacity) out.line("capacity", std::to_string(person.capacity));
+    if (person.quiet) out.text("quiet", quiet_hours_text(*person.quiet));
+    out.text("time_zone", person.time_zone);
+    out.text("second", person.second);
+    if (!person.updates) out.line("updates", "false");
+    if (!person.digest) out.line("digest", "false");
+}
+
+void print(Printer& out, const Rota& rota) {
+    out.begin("rota");
+    out.text("name", rota.name);
+    out.text("time_zone", rota.time_zone);
+    out.text("first_day", to_string(rota.first_day));
+    out.text("handover", time_of_day(rota.handover));
+    out.line("days", std::to_string(rota.days));
+    out.list("people", rota.people);
+    if (rota.overrides.empty()) return;
+    std::string overrides = "[\n";
+    for (const auto& instead : rota.overrides) {
+        overrides += "  { from = " + toml_quoted(to_rfc3339(instead.from)) +
+                     ", to = " + toml_quoted(to_rfc3339(instead.to)) + ", person = " + toml_quoted(instead.person) +
+                     " },\n";
+    }
+    out.line("overrides", overrides + "]");
 }
 
 void print(Printer& out, const Ladder& ladder) {
@@ -68,21 +89,41 @@ void print(Printer& out, const Ladder& ladder) {
     if (ladder.steps.empty()) return;
     std::string steps = "[\n";
     for (const auto& step : ladder.steps) {
-        steps += "  { at = " + toml_quoted(std::to_string(step.at_percent) + "%") + ", to = " + toml_quoted(step.to) +
+        const auto [key, moment] = moment_of(step);
+        steps += "  { " + key + " = " + toml_quoted(moment) + ", to = " + toml_quoted(step.to) +
                  ", by = " + toml_quoted(step.by) + " },\n";
     }
     out.line("steps", steps + "]");
+}
+
+void print(Printer& out, const TargetLengths& targets) {
+    out.duration("first_response", targets.first_response);
+    out.duration("next_response", targets.next_response);
+    out.duration("periodic_update", targets.periodic_update);
+    out.duration("resolution", targets.resolution);
 }
 
 void print(Printer& out, const Queue& queue) {
     out.begin("queue");
     out.text("name", queue.name);
     out.text("channel", queue.channel);
-    out.duration("first_response", queue.first_response);
-    out.duration("resolution", queue.resolution);
+    print(out, queue.targets);
     out.text("calendar", queue.calendar);
     out.text("ladder", queue.ladder);
+    if (queue.auto_acknowledge) out.line("auto_acknowledge", "true");
     out.text("brand", queue.brand);
+    if (queue.assign) out.text("assign", std::string(to_string(*queue.assign)));
+    out.list("skills", queue.skills);
+}
+
+void print(Printer& out, const TargetRule& rule) {
+    out.begin("target");
+    out.text("name", rule.name);
+    out.text("queue", rule.queue);
+    if (rule.priority) out.text("priority", std::string(to_string(*rule.priority)));
+    out.text("tier", rule.tier);
+    print(out, rule.targets);
+    out.text("calendar", rule.calendar);
 }
 
 void print(Printer& out, const Rule& rule) {
@@ -95,6 +136,25 @@ void print(Printer& out, const Rule& rule) {
     out.text("brand", rule.brand);
     if (!rule.enabled) out.line("enabled", "false");
     if (rule.ignore) out.line("ignore", "true");
+    if (rule.weight != 0) out.line("weight", std::to_string(rule.weight));
+    out.text("conduct", rule.conduct);
+}
+
+void print(Printer& out, const Guideline& guideline) {
+    out.begin("guideline");
+    out.text("name", guideline.name);
+    out.text("rule", guideline.rule);
+    out.text("tier", guideline.tier);
+    out.text("text", guideline.text);
+    out.text("voice", guideline.voice);
+}
+
+void print(Printer& out, const ConductRule& rule) {
+    out.begin("conduct");
+    out.text("name", rule.name);
+    if (rule.version != 1) out.line("version", std::to_string(rule.version));
+    out.text("text", rule.text);
+    out.text("training", rule.training);
 }
 
 void print(Printer& out, const PlanTemplate& plan) {
@@ -120,13 +180,10 @@ void print(Printer& out, const PlanTemplate& plan) {
 
 std::string print_setup(const Setup& setup) {
     Printer out;
-    for (const auto& item : setup.calendars) print(out, item);
-    for (const auto& item : setup.people) print(out, item);
-    for (const auto& item : setup.ladders) print(out, item);
-    for (const auto& item : setup.queues) print(out, item);
-    for (const auto& item : setup.rules) print(out, item);
-    for (const auto& item : setup.plans) print(out, item);
-    out.single("engagement", print_engagement(setup.engagement));
+    for_each_kind([&](auto kind) {
+        for (const auto& item : setup.*kind.items) print(out, item);
+    });
+    for_each_table([&](auto table) { out.single(table.word, table.print(setup.*table.settings)); });
     return std::move(out).take();
 }
 

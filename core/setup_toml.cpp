@@ -1,11 +1,12 @@
 #include "core/setup_toml.hpp"
 
 #include "core/calendar_days.hpp"
+#include "core/setup_parts.hpp"
+#include "core/setup_people.hpp"
 #include "core/toml.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace rasid {
 namespace {
@@ -14,13 +15,6 @@ constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "
 const std::vector<std::string> kChannels = {"phone", "chat", "social", "email"};
 const std::vector<std::string> kTouchKinds = {"newsletter",     "greeting_card", "call",
                                               "follow_up_note", "personal_card", "gift"};
-
-void require_one_of(TomlReader& in, std::string_view key, const std::string& value,
-                    const std::vector<std::string>& known) {
-    if (std::find(known.begin(), known.end(), value) == known.end()) {
-        in.error_at(key, "`" + value + "` is no " + std::string(key) + suggestion(value, known));
-    }
-}
 
 Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<SetupError>& errors) {
     Calendar calendar;
@@ -55,68 +49,52 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
     return calendar;
 }
 
-Person read_person(TomlReader& in) {
-    Person person;
-    person.name = in.required_string("name");
-    person.email = in.required_string("email");
-    const auto at = person.email.find('@');
-    if (!person.email.empty() && (at == std::string::npos || at == 0 || at + 1 == person.email.size() ||
-                                  person.email.find_first_of(" \t\r\n<>\",;") != std::string::npos)) {
-        in.error_at("email", "`" + person.email + "` is no e-mail address");
-    }
-    const auto role = in.string("role").value_or("moderator");
-    if (const auto known = parse_role(role))
-        person.role = *known;
-    else
-        require_one_of(in, "role", role, {"moderator", "manager", "admin"});
-    person.language = in.string("language").value_or("en");
-    require_one_of(in, "language", person.language, {"ar", "en"});
-    person.brands = in.strings("brands");
-    return person;
+TargetLengths read_targets(TomlReader& in) {
+    const auto length = [&in](std::string_view key) {
+        const auto duration = in.duration(key);
+        if (duration && *duration <= Duration(0)) in.error_at(key, "a target must be longer than zero");
+        return duration;
+    };
+    return {.first_response = length("first_response"),
+            .next_response = length("next_response"),
+            .periodic_update = length("periodic_update"),
+            .resolution = length("resolution")};
 }
 
-Ladder read_ladder(TomlReader& in, const std::string& file, std::vector<SetupError>& errors) {
-    Ladder ladder;
-    ladder.name = in.required_string("name");
-    for (const auto* table : in.tables("steps")) {
-        TomlReader step_in(*table, file, "ladder.steps", errors);
-        LadderStep step;
-        step.origin = step_in.origin();
-        const auto at = step_in.required_string("at");
-        const char* end = at.data() + at.size();
-        const auto parsed = std::from_chars(at.data(), end, step.at_percent);
-        if (!at.empty() && (parsed.ec != std::errc() || parsed.ptr + 1 != end || *parsed.ptr != '%' ||
-                            step.at_percent < 1 || step.at_percent > 1000)) {
-            step_in.error_at("at", "`" + at + "` is no share of a target; write \"50%\" (1% to 1000%)");
-        }
-        step.to = step_in.required_string("to");
-        if (!step.to.empty() && !step.to.starts_with("role:") && !step.to.starts_with("person:")) {
-            step_in.error_at("to", "`" + step.to + "` names nobody; write \"role:manager\" or \"person:NAME\"");
-        }
-        step.by = step_in.string("by").value_or("mail");
-        require_one_of(step_in, "by", step.by, {"mail"});
-        step_in.finish();
-        ladder.steps.push_back(std::move(step));
-    }
-    std::stable_sort(ladder.steps.begin(), ladder.steps.end(),
-                     [](const auto& a, const auto& b) { return a.at_percent < b.at_percent; });
-    return ladder;
+std::optional<Priority> read_priority(TomlReader& in) {
+    const auto word = in.string("priority");
+    if (!word) return std::nullopt;
+    const auto known = parse_priority(*word);
+    if (!known) in.require_one_of("priority", *word, {"low", "normal", "high", "critical"});
+    return known;
+}
+
+TargetRule read_target(TomlReader& in) {
+    TargetRule rule;
+    rule.name = in.required_string("name");
+    rule.queue = in.string("queue").value_or("");
+    rule.priority = read_priority(in);
+    rule.tier = in.string("tier").value_or("");
+    rule.targets = read_targets(in);
+    rule.calendar = in.string("calendar").value_or("");
+    return rule;
 }
 
 Queue read_queue(TomlReader& in) {
     Queue queue;
     queue.name = in.required_string("name");
     queue.channel = in.string("channel").value_or("social");
-    require_one_of(in, "channel", queue.channel, kChannels);
-    queue.first_response = in.duration("first_response");
-    queue.resolution = in.duration("resolution");
-    for (const auto& [key, target] :
-         {std::pair("first_response", queue.first_response), std::pair("resolution", queue.resolution)}) {
-        if (target && *target <= Duration(0)) in.error_at(key, "a target must be longer than zero");
-    }
+    in.require_one_of("channel", queue.channel, kChannels);
+    queue.targets = read_targets(in);
     queue.calendar = in.string("calendar").value_or("");
     queue.ladder = in.string("ladder").value_or("");
+    queue.auto_acknowledge = in.boolean("auto_acknowledge").value_or(false);
     queue.brand = in.string("brand").value_or("");
+    if (const auto assign = in.string("assign")) {
+        in.require_one_of("assign", *assign, {"round_robin", "least_loaded"});
+        queue.assign = parse_assignment_way(*assign);
+    }
+    queue.skills = in.strings("skills");
     return queue;
 }
 
@@ -126,15 +104,38 @@ Rule read_rule(TomlReader& in) {
     rule.query = in.required_string("query");
     rule.query_origin = in.origin("query");
     rule.queue = in.string("queue").value_or("");
-    const auto priority = in.string("priority").value_or("normal");
-    if (const auto known = parse_priority(priority))
-        rule.priority = *known;
-    else
-        require_one_of(in, "priority", priority, {"low", "normal", "high", "critical"});
+    rule.priority = read_priority(in).value_or(Priority::normal);
     rule.tags = in.strings("tags");
     rule.brand = in.string("brand").value_or("");
     rule.enabled = in.boolean("enabled").value_or(true);
     rule.ignore = in.boolean("ignore").value_or(false);
+    constexpr std::int64_t kMostWeight = 50;
+    const auto weight = in.integer("weight").value_or(0);
+    if (weight < -kMostWeight || weight > kMostWeight) in.error_at("weight", "`weight` is from -50 to 50 points");
+    rule.weight = static_cast<int>(std::clamp(weight, -kMostWeight, kMostWeight));
+    rule.conduct = in.string("conduct").value_or("");
+    return rule;
+}
+
+Guideline read_guideline(TomlReader& in) {
+    Guideline guideline;
+    guideline.name = in.required_string("name");
+    guideline.rule = in.string("rule").value_or("");
+    guideline.tier = in.string("tier").value_or("");
+    guideline.text = in.required_string("text");
+    guideline.voice = in.string("voice").value_or("");
+    return guideline;
+}
+
+ConductRule read_conduct(TomlReader& in) {
+    constexpr std::int64_t kMostVersions = 10000;
+    ConductRule rule;
+    rule.name = in.required_string("name");
+    const auto version = in.integer("version").value_or(1);
+    if (version < 1 || version > kMostVersions) in.error_at("version", "`version` counts from 1");
+    rule.version = static_cast<int>(std::clamp(version, std::int64_t{1}, kMostVersions));
+    rule.text = in.required_string("text");
+    rule.training = in.string("training").value_or("");
     return rule;
 }
 
@@ -145,7 +146,7 @@ PlanTemplate read_plan(TomlReader& in, const std::string& file, std::vector<Setu
         TomlReader touch_in(*table, file, "plan.touches", errors);
         TouchCount touch;
         touch.kind = touch_in.required_string("kind");
-        if (!touch.kind.empty()) require_one_of(touch_in, "kind", touch.kind, kTouchKinds);
+        if (!touch.kind.empty()) touch_in.require_one_of("kind", touch.kind, kTouchKinds);
         const auto count = touch_in.integer("count");
         if (!count || *count < 1 || *count > 366)
             touch_in.error_at("count", "`count` must be a whole number from 1 to 366");
@@ -158,7 +159,7 @@ PlanTemplate read_plan(TomlReader& in, const std::string& file, std::vector<Setu
         TomlReader item_in(*table, file, "plan.value_items", errors);
         ValueItem item;
         item.kind = item_in.required_string("kind");
-        if (!item.kind.empty()) require_one_of(item_in, "kind", item.kind, kTouchKinds);
+        if (!item.kind.empty()) item_in.require_one_of("kind", item.kind, kTouchKinds);
         item.text = item_in.required_string("text");
         item_in.finish();
         plan.value_items.push_back(std::move(item));
@@ -185,51 +186,6 @@ std::vector<Item> read_items(TomlReader& document, std::string_view kind, const 
     return items;
 }
 
-template <typename Item>
-std::vector<std::string> names_of(const std::vector<Item>& items) {
-    std::vector<std::string> names;
-    for (const auto& item : items) names.push_back(item.name);
-    return names;
-}
-
-template <typename Item>
-void check_name(const std::vector<Item>& items, std::string_view kind, const std::string& name, const Origin& origin,
-                const std::string& who, std::vector<SetupError>& errors) {
-    if (name.empty() || find_named(items, name)) return;
-    errors.push_back({origin, who + " names the unknown " + std::string(kind) + " `" + name + "`" +
-                                  suggestion(name, names_of(items))});
-}
-
-template <typename Item>
-void add_changes(const std::vector<Item>& before, const std::vector<Item>& after, const char* kind,
-                 std::vector<SetupChange>& changes) {
-    for (const auto& item : after) {
-        const auto* old = find_named(before, item.name);
-        if (!old)
-            changes.push_back({"add", kind, item.name});
-        else if (!(*old == item))
-            changes.push_back({"update", kind, item.name});
-    }
-    for (const auto& item : before) {
-        if (!find_named(after, item.name)) changes.push_back({"remove", kind, item.name});
-    }
-}
-
-template <typename Item>
-std::vector<Item> merge_items(const std::vector<Item>& base, const std::vector<Item>& additions, bool replace) {
-    if (replace) return additions;
-    auto merged = base;
-    for (const auto& addition : additions) {
-        const auto same =
-            std::find_if(merged.begin(), merged.end(), [&](const Item& item) { return item.name == addition.name; });
-        if (same == merged.end())
-            merged.push_back(addition);
-        else
-            *same = addition;
-    }
-    return merged;
-}
-
 }  // namespace
 
 std::string to_string(const SetupError& error, std::string_view language) {
@@ -252,89 +208,28 @@ ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
     setup.calendars = read_items<Calendar>(in, "calendar", file, errors,
                                            [&](TomlReader& t) { return read_calendar(t, file, errors); });
     setup.people = read_items<Person>(in, "person", file, errors, [&](TomlReader& t) { return read_person(t); });
+    setup.rotas = read_items<Rota>(in, "rota", file, errors, [&](TomlReader& t) { return read_rota(t, file, errors); });
     setup.ladders =
         read_items<Ladder>(in, "ladder", file, errors, [&](TomlReader& t) { return read_ladder(t, file, errors); });
     setup.queues = read_items<Queue>(in, "queue", file, errors, [&](TomlReader& t) { return read_queue(t); });
+    setup.targets = read_items<TargetRule>(in, "target", file, errors, [&](TomlReader& t) { return read_target(t); });
     setup.rules = read_items<Rule>(in, "rule", file, errors, [&](TomlReader& t) { return read_rule(t); });
     setup.plans =
         read_items<PlanTemplate>(in, "plan", file, errors, [&](TomlReader& t) { return read_plan(t, file, errors); });
-    if (const auto* table = in.table("engagement")) {
-        TomlReader engagement_in(*table, file, "engagement", errors);
-        setup.engagement = read_engagement(engagement_in);
-        setup.engagement_origin = engagement_in.origin();
-        engagement_in.finish();
-    }
+    setup.guidelines =
+        read_items<Guideline>(in, "guideline", file, errors, [&](TomlReader& t) { return read_guideline(t); });
+    setup.conduct =
+        read_items<ConductRule>(in, "conduct", file, errors, [&](TomlReader& t) { return read_conduct(t); });
+    for_each_table([&](auto kind) {
+        const auto* table = in.table(kind.word);
+        if (!table) return;
+        TomlReader table_in(*table, file, kind.word, errors);
+        setup.*kind.settings = kind.read(table_in);
+        setup.table_origins.by_word[kind.word] = table_in.origin();
+        table_in.finish();
+    });
     in.finish();
     return parsed;
-}
-
-std::vector<SetupError> check_references(const Setup& setup) {
-    std::vector<SetupError> errors;
-    for (const auto& rule : setup.rules) {
-        check_name(setup.queues, "queue", rule.queue, rule.origin, "rule `" + rule.name + "`", errors);
-    }
-    for (const auto& queue : setup.queues) {
-        const auto who = "queue `" + queue.name + "`";
-        check_name(setup.ladders, "ladder", queue.ladder, queue.origin, who, errors);
-        check_name(setup.calendars, "calendar", queue.calendar, queue.origin, who, errors);
-    }
-    for (const auto& ladder : setup.ladders) {
-        for (const auto& step : ladder.steps) {
-            const auto who = "ladder `" + ladder.name + "`";
-            if (step.to.starts_with("person:")) {
-                check_name(setup.people, "person", step.to.substr(7), step.origin, who, errors);
-            } else if (step.to.starts_with("role:") && !parse_role(step.to.substr(5))) {
-                errors.push_back({step.origin, who + " names the unknown role `" + step.to.substr(5) + "`" +
-                                                   suggestion(step.to.substr(5), {"moderator", "manager", "admin"})});
-            }
-        }
-    }
-    check_name(setup.calendars, "calendar", setup.engagement.calendar, setup.engagement_origin, "[engagement]", errors);
-    for (std::size_t i = 0; i < setup.people.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (setup.people[i].email == setup.people[j].email) {
-                errors.push_back(
-                    {setup.people[i].origin, "`" + setup.people[i].name + "` and `" + setup.people[j].name +
-                                                 "` have the same e-mail; an account needs one of its own"});
-            }
-        }
-    }
-    return errors;
-}
-
-std::vector<SetupChange> difference(const Setup& before, const Setup& after) {
-    std::vector<SetupChange> changes;
-    add_changes(before.calendars, after.calendars, "calendar", changes);
-    // Ids belong to the store: a person read from a file has none and is still the same person.
-    const auto without_ids = [](std::vector<Person> people) {
-        for (auto& person : people) person.id.clear();
-        return people;
-    };
-    add_changes(without_ids(before.people), without_ids(after.people), "person", changes);
-    add_changes(before.ladders, after.ladders, "ladder", changes);
-    add_changes(before.queues, after.queues, "queue", changes);
-    add_changes(before.rules, after.rules, "rule", changes);
-    add_changes(before.plans, after.plans, "plan", changes);
-    if (before.engagement != after.engagement) changes.push_back({"update", "engagement", ""});
-    return changes;
-}
-
-Setup merge(const Setup& base, const Setup& additions, bool replace) {
-    Setup merged;
-    merged.calendars = merge_items(base.calendars, additions.calendars, replace);
-    merged.people = merge_items(base.people, additions.people, replace);
-    for (auto& person : merged.people) {
-        const auto* known = find_named(base.people, person.name);
-        if (known && person.id.empty()) person.id = known->id;
-    }
-    merged.ladders = merge_items(base.ladders, additions.ladders, replace);
-    merged.queues = merge_items(base.queues, additions.queues, replace);
-    merged.rules = merge_items(base.rules, additions.rules, replace);
-    merged.plans = merge_items(base.plans, additions.plans, replace);
-    // There is one: a file that does not speak of it leaves it alone.
-    merged.engagement =
-        replace || additions.engagement != EngagementSettings() ? additions.engagement : base.engagement;
-    return merged;
 }
 
 }  // namespace rasid

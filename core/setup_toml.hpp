@@ -28,7 +28,8 @@ struct ParsedSetup {
 /// errors are found, not only the first. References between items are checked by `check_references`.
 ParsedSetup parse_setup(std::string_view toml, std::string_view file_name);
 
-/// Names that nothing answers to: a rule's queue, a queue's ladder or calendar, a ladder's person or role.
+/// Names that nothing answers to: a rule's queue, a queue's ladder or calendar, a rota's people, a
+/// ladder's person, role or rota.
 std::vector<SetupError> check_references(const Setup& setup);
 
 /// The setup as TOML; parse_setup reads back an equal setup and printing that gives the same bytes.
@@ -36,7 +37,8 @@ std::string print_setup(const Setup& setup);
 
 struct SetupChange {
     std::string change;  ///< add | update | remove
-    std::string kind;    ///< calendar | person | ladder | queue | rule | plan | engagement
+    std::string kind;    ///< calendar | person | rota | ladder | queue | target | rule | plan | guideline | conduct |
+                         ///< engagement …
     std::string name;
 };
 

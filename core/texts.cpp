@@ -56,6 +56,17 @@ std::string utf8(const icu::UnicodeString& text) {
 
 UDate to_date(Instant at) { return static_cast<double>(to_micros(at)) / 1000.0; }
 
+/// A moment by an ICU pattern, in a zone (an unknown one is UTC).
+std::string written(const char16_t* pattern, Instant at, std::string_view language, const std::string& time_zone) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::SimpleDateFormat format(icu::UnicodeString(pattern), locale_of(language), status);
+    if (U_FAILURE(status)) return to_rfc3339(at);
+    const std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(unicode(time_zone)));
+    format.setTimeZone(*zone);
+    icu::UnicodeString result;
+    return utf8(format.format(to_date(at), result));
+}
+
 }  // namespace
 
 Texts::Texts(std::string_view language) : language_(language == "ar" ? "ar" : "en") {}
@@ -112,19 +123,23 @@ std::string Texts::duration(Duration duration) const {
 }
 
 std::string Texts::time(Instant at, Instant now, const std::string& time_zone) const {
-    std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(unicode(time_zone)));
-    const auto written = [&](const char16_t* pattern, Instant instant) {
-        UErrorCode status = U_ZERO_ERROR;
-        icu::SimpleDateFormat format(icu::UnicodeString(pattern), locale_of(language_), status);
-        if (U_FAILURE(status)) return to_rfc3339(instant);
-        format.setTimeZone(*zone);
-        icu::UnicodeString result;
-        return utf8(format.format(to_date(instant), result));
-    };
-    if (written(u"yyyy-MM-dd", at) == written(u"yyyy-MM-dd", now)) {
-        return (*this)("mail.time.today", {{"time", written(u"HH:mm", at)}});
+    const auto day = [&](Instant instant) { return written(u"yyyy-MM-dd", instant, language_, time_zone); };
+    if (day(at) == day(now)) {
+        return (*this)("mail.time.today", {{"time", written(u"HH:mm", at, language_, time_zone)}});
     }
-    return written(language_ == "ar" ? u"EEEE d MMMM، HH:mm" : u"EEE d MMM, HH:mm", at);
+    return written(right_to_left() ? u"EEEE d MMMM، HH:mm" : u"EEE d MMM, HH:mm", at, language_, time_zone);
+}
+
+std::string Texts::weekday(Instant at, const std::string& time_zone) const {
+    return written(u"EEEE", at, language_, time_zone);
+}
+
+std::string Texts::clock(Instant at, const std::string& time_zone) const {
+    return written(u"HH:mm", at, language_, time_zone);
+}
+
+std::string Texts::date(Instant at, const std::string& time_zone) const {
+    return written(right_to_left() ? u"EEEE d MMMM" : u"EEE d MMM", at, language_, time_zone);
 }
 
 }  // namespace rasid

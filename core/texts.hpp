@@ -35,6 +35,15 @@ public:
     /// "today 14:07", "Sun 22 Nov, 14:07", in the zone (an unknown one is UTC).
     std::string time(Instant at, Instant now, const std::string& time_zone) const;
 
+    /// "Thursday", in the zone.
+    std::string weekday(Instant at, const std::string& time_zone) const;
+
+    /// "Sun 22 Nov", in the zone.
+    std::string date(Instant at, const std::string& time_zone) const;
+
+    /// "14:00", in the zone.
+    std::string clock(Instant at, const std::string& time_zone) const;
+
     const std::string& language() const { return language_; }
     bool right_to_left() const { return language_ == "ar"; }
 

@@ -95,6 +95,15 @@ std::optional<bool> TomlReader::boolean(std::string_view key) {
     return std::nullopt;
 }
 
+std::optional<double> TomlReader::number(std::string_view key) {
+    const auto* node = find(key);
+    if (!node) return std::nullopt;
+    const auto number = node->value<double>();
+    if (number && node->is_number()) return number;
+    wrong_type(key, *node, "a number without quotes");
+    return std::nullopt;
+}
+
 std::optional<std::vector<double>> TomlReader::numbers(std::string_view key) {
     const auto* node = find(key);
     if (!node) return std::nullopt;
@@ -193,6 +202,11 @@ Origin TomlReader::origin(std::string_view key) const {
 Origin TomlReader::origin() const { return origin_of(table_, file_); }
 
 void TomlReader::error(Origin origin, std::string what) { errors_.push_back({std::move(origin), std::move(what)}); }
+
+void TomlReader::require_one_of(std::string_view key, const std::string& value, const std::vector<std::string>& known) {
+    if (std::find(known.begin(), known.end(), value) == known.end())
+        error_at(key, "`" + value + "` is no " + std::string(key) + suggestion(value, known));
+}
 
 void TomlReader::finish() {
     for (const auto& [key, node] : table_) {

@@ -29,6 +29,7 @@ public:
     std::string required_string(std::string_view key);
     std::optional<std::int64_t> integer(std::string_view key);
     std::optional<bool> boolean(std::string_view key);
+    std::optional<double> number(std::string_view key);
     std::optional<std::vector<double>> numbers(std::string_view key);
     std::vector<std::pair<std::string, double>> number_table(std::string_view key);  ///< { name = number, … }
     std::optional<Duration> duration(std::string_view key);                          ///< a string such as "15m"
@@ -42,6 +43,8 @@ public:
 
     void error(Origin origin, std::string what);
     void error_at(std::string_view key, std::string what) { error(origin(key), std::move(what)); }
+    /// An error at the key unless `value` is one of the known words.
+    void require_one_of(std::string_view key, const std::string& value, const std::vector<std::string>& known);
 
     /// Reports every key that was never asked for.
     void finish();

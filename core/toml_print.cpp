@@ -1,6 +1,7 @@
 #include "core/toml_print.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 namespace rasid {
@@ -49,6 +50,11 @@ std::string toml_quoted_list(const std::vector<std::string>& list) {
     std::string out = "[";
     for (const auto& item : list) out += (out.size() > 1 ? ", " : "") + toml_quoted(item);
     return out + "]";
+}
+
+std::string toml_number(double number) {
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
 }  // namespace rasid

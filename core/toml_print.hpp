@@ -10,4 +10,7 @@ namespace rasid {
 std::string toml_quoted(std::string_view text);
 std::string toml_quoted_list(const std::vector<std::string>& list);
 
+/// The shortest text that reads back as the same number.
+std::string toml_number(double number);
+
 }  // namespace rasid

@@ -1,4 +1,5 @@
 #include "core/customer.hpp"
+#include "core/incident.hpp"
 #include "core/outbox.hpp"
 #include "core/promise.hpp"
 #include "core/setup.hpp"
@@ -41,16 +42,27 @@ constexpr Words<Priority, 4> kPriorities = {
     {{Priority::low, "low"}, {Priority::normal, "normal"}, {Priority::high, "high"}, {Priority::critical, "critical"}}};
 constexpr Words<Role, 3> kRoles = {
     {{Role::moderator, "moderator"}, {Role::manager, "manager"}, {Role::admin, "admin"}}};
-constexpr Words<Target, 4> kTargets = {{{Target::first_response, "first_response"},
+constexpr Words<AssignmentWay, 2> kAssignmentWays = {
+    {{AssignmentWay::round_robin, "round_robin"}, {AssignmentWay::least_loaded, "least_loaded"}}};
+constexpr Words<Target, 6> kTargets = {{{Target::first_response, "first_response"},
                                         {Target::resolution, "resolution"},
                                         {Target::next_response, "next_response"},
-                                        {Target::periodic_update, "periodic_update"}}};
+                                        {Target::periodic_update, "periodic_update"},
+                                        {Target::call, "call"},
+                                        {Target::check_back, "check_back"}}};
 constexpr Words<ClockState, 4> kClockStates = {{{ClockState::running, "running"},
                                                 {ClockState::paused, "paused"},
                                                 {ClockState::met, "met"},
                                                 {ClockState::breached, "breached"}}};
+constexpr Words<TicketStatus, 3> kTicketStatuses = {{{TicketStatus::active, "active"},
+                                                     {TicketStatus::waiting_for_customer, "waiting_for_customer"},
+                                                     {TicketStatus::on_hold, "on_hold"}}};
+constexpr Words<Series::Kind, 3> kSeriesKinds = {
+    {{Series::Kind::rule, "rule"}, {Series::Kind::tag, "tag"}, {Series::Kind::source, "source"}}};
+constexpr Words<Incident::Kind, 2> kIncidentKinds = {
+    {{Incident::Kind::volume, "volume"}, {Incident::Kind::negativity, "negativity"}}};
 constexpr Words<TicketState, 2> kTicketStates = {{{TicketState::open, "open"}, {TicketState::resolved, "resolved"}}};
-constexpr Words<TicketEventKind, 18> kTicketEventKinds = {{
+constexpr Words<TicketEventKind, 29> kTicketEventKinds = {{
     {TicketEventKind::opened, "opened"},
     {TicketEventKind::joined, "joined"},
     {TicketEventKind::assigned, "assigned"},
@@ -69,6 +81,17 @@ constexpr Words<TicketEventKind, 18> kTicketEventKinds = {{
     {TicketEventKind::breached, "breached"},
     {TicketEventKind::acted, "acted"},
     {TicketEventKind::action_queued, "action_queued"},
+    {TicketEventKind::status_changed, "status_changed"},
+    {TicketEventKind::retargeted, "retargeted"},
+    {TicketEventKind::call_planned, "call_planned"},
+    {TicketEventKind::call_held, "call_held"},
+    {TicketEventKind::disputed, "disputed"},
+    {TicketEventKind::intervened, "intervened"},
+    {TicketEventKind::departed, "departed"},
+    {TicketEventKind::auto_acknowledged, "auto_acknowledged"},
+    {TicketEventKind::grouped, "grouped"},
+    {TicketEventKind::ungrouped, "ungrouped"},
+    {TicketEventKind::incident_over, "incident_over"},
 }};
 constexpr Words<TouchState, 4> kTouchStates = {{{TouchState::planned, "planned"},
                                                 {TouchState::held, "held"},
@@ -119,9 +142,19 @@ std::string_view to_string(Priority priority) { return word_of(kPriorities, prio
 std::optional<Priority> parse_priority(std::string_view word) { return value_of(kPriorities, word); }
 std::string_view to_string(Role role) { return word_of(kRoles, role); }
 std::optional<Role> parse_role(std::string_view word) { return value_of(kRoles, word); }
+std::string_view to_string(AssignmentWay way) { return word_of(kAssignmentWays, way); }
+std::optional<AssignmentWay> parse_assignment_way(std::string_view word) { return value_of(kAssignmentWays, word); }
 std::string_view to_string(Target target) { return word_of(kTargets, target); }
 std::optional<Target> parse_target(std::string_view word) { return value_of(kTargets, word); }
 std::string_view to_string(ClockState state) { return word_of(kClockStates, state); }
+std::string_view to_string(TicketStatus status) { return word_of(kTicketStatuses, status); }
+std::optional<TicketStatus> parse_ticket_status(std::string_view word) { return value_of(kTicketStatuses, word); }
+std::string_view to_string(Series::Kind kind) { return word_of(kSeriesKinds, kind); }
+std::optional<Series::Kind> parse_series_kind(std::string_view word) { return value_of(kSeriesKinds, word); }
+
+std::string_view to_string(Incident::Kind kind) { return word_of(kIncidentKinds, kind); }
+std::optional<Incident::Kind> parse_incident_kind(std::string_view word) { return value_of(kIncidentKinds, word); }
+
 std::string_view to_string(TicketState state) { return word_of(kTicketStates, state); }
 std::string_view to_string(TicketEventKind kind) { return word_of(kTicketEventKinds, kind); }
 std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word) {

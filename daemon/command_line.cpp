@@ -49,6 +49,22 @@ public:
         import_->add_option("--map", invocation_.mapping, "CSV column mapping, THEIRS=OURS");
         add(app_, "export", "write the setup as TOML", &export_setup);
 
+        auto* calendar = group(app_, "calendar", "working hours and holidays");
+        auto* holidays = add(*calendar, "import", "add the holidays of an iCalendar file to a calendar of the setup",
+                             &calendar_import);
+        holidays->add_option("file", invocation_.path, "iCalendar file (.ics)")->required();
+        holidays->add_option("name", invocation_.name, "calendar of the setup")->required();
+        holidays->add_flag("--dry-run", invocation_.dry_run, "only print the difference");
+
+        auto* report = group(app_, "report", "what was measured");
+        for (auto* about :
+             {add(*report, "speed", "how fast people were answered, by kind of channel", &report_speed),
+              add(*report, "pauses", "who kept tickets from being due by pausing them", &report_pauses)}) {
+            about->add_option("--days", invocation_.days, "of the last so many days")
+                ->capture_default_str()
+                ->check(CLI::Range(1, 366));
+        }
+
         auto* assess_ =
             add(app_, "assess", "understand mentions from stdin (NDJSON), exactly as the daemon does", &assess_command);
         assess_->add_option("--setup", invocation_.setup_file, "setup in TOML")->required();
@@ -70,6 +86,15 @@ public:
         add(*rule, "list", "all rules", &rule_list);
         add_named(*rule, "explain", "a rule's tree and an example that matches", &rule_explain, "NAME");
 
+        auto* incident = group(app_, "incident", "unusual rises of what is heard");
+        add(*incident, "list", "the incidents that were found last, with what rose", &incident_list)
+            ->add_option("--limit", invocation_.limit, "most incidents")
+            ->check(CLI::Range(1, 10000));
+        auto* backtest =
+            add(*incident, "backtest", "when incidents would have been found in what is stored", &incident_backtest);
+        backtest->add_option("--since", invocation_.since, "30d, a date or a moment (default: all that is kept)");
+        backtest->add_option("--series", invocation_.series, "only rule:NAME, tag:NAME or source:NAME");
+
         auto* corrections = group(app_, "corrections", "what people said about verdicts");
         add(*corrections, "export", "write those that count as NDJSON, a regression set for assess",
             &corrections_export);
@@ -85,7 +110,8 @@ public:
 
         auto* mail = group(app_, "mail", "mails");
         auto* preview = add(*mail, "preview", "write a mail as .eml to stdout", &mail_preview);
-        preview->add_option("--kind", invocation_.kind, "escalation")->capture_default_str();
+        preview->add_option("--kind", invocation_.kind, "escalation, update, summary, digest or weekly")
+            ->capture_default_str();
         preview->add_option("--lang", invocation_.language, "ar or en")->capture_default_str();
         auto* test = add(*mail, "test", "send a test mail", &mail_test);
         test->add_option("address", invocation_.email, "recipient")->required();

@@ -11,13 +11,14 @@ namespace rasid {
 struct CommittedPage {
     std::int64_t new_mentions = 0;
     std::vector<StoredMention> mentions = {};
-    std::vector<Ticket> tickets = {};  ///< as stored, with their numbers
+    std::vector<Ticket> tickets = {};      ///< as stored, with their numbers
+    std::vector<IncidentRise> rises = {};  ///< of incidents that run
 };
 
 /// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one
-/// transaction. `duplicates` is used on the storage thread.
+/// transaction. `duplicates` and `incidents` are used on the storage thread.
 Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisions> decisions, SourceFacts source,
                                 std::shared_ptr<const Page> page, std::vector<Verdict> verdicts,
-                                DuplicateIndex& duplicates, Random& random, Instant now);
+                                DuplicateIndex& duplicates, IncidentDesk& incidents, Random& random, Instant now);
 
 }  // namespace rasid

@@ -39,6 +39,7 @@ public:
             check_time_zone(daemon);
             daemon.finish();
         }
+        for (const auto* table : in.tables("webhook")) read_webhook(*table);
         for (const auto* table : in.tables("source")) read_source(*table);
         in.finish();
     }
@@ -196,15 +197,43 @@ private:
         }
         read_options(in, *kind, table, source);
         in.finish();
-        const auto same = std::find_if(config_.sources.begin(), config_.sources.end(),
-                                       [&](const SourceConfig& known) { return known.name == source.name; });
-        if (same == config_.sources.end()) {
-            config_.sources.push_back(std::move(source));
+        keep(in, "source", std::move(source), config_.sources);
+    }
+
+    /// Behind the others, or in place of the one of the same name in an earlier file.
+    template <typename Item>
+    void keep(TomlReader& in, std::string_view what, Item item, std::vector<Item>& list) {
+        const auto same =
+            std::find_if(list.begin(), list.end(), [&](const Item& known) { return known.name == item.name; });
+        if (same == list.end()) {
+            list.push_back(std::move(item));
         } else if (same->origin.file == file_) {
-            in.error_at("name", "a second source is called `" + source.name + "`; names are unique");
+            in.error_at("name", "a second " + std::string(what) + " is called `" + item.name + "`; names are unique");
         } else {
-            *same = std::move(source);
+            *same = std::move(item);
         }
+    }
+
+    void read_webhook(const toml::table& table) {
+        TomlReader in(table, file_, "webhook", errors_);
+        WebhookConfig webhook;
+        webhook.origin = in.origin();
+        webhook.name = in.required_string("name");
+        webhook.kind = in.required_string("kind");
+        if (!webhook.kind.empty()) in.require_one_of("kind", webhook.kind, {"slack", "signed"});
+        webhook.url = in.string("url").value_or("");
+        webhook.url_file = in.string("url_file").value_or("");
+        webhook.secret_file = in.string("secret_file").value_or("");
+        if (webhook.url.empty() == webhook.url_file.empty())
+            in.error(in.origin(), "a webhook has `url` or, where nobody may read it here, `url_file`: one of them");
+        if (!webhook.url.empty() && !webhook.url.starts_with("https://") && !webhook.url.starts_with("http://"))
+            in.error_at("url", "`url` must begin with https:// (or http:// within your own network)");
+        if (webhook.kind == "signed" && webhook.secret_file.empty())
+            in.error(in.origin(), "`secret_file` is missing: calls of a signed webhook are signed with what it holds");
+        if (webhook.kind == "slack" && !webhook.secret_file.empty())
+            in.error_at("secret_file", "a slack webhook is not signed; its address is the secret");
+        in.finish();
+        keep(in, "webhook", std::move(webhook), config_.webhooks);
     }
 
     void read_budget(TomlReader& in, const std::string& budget, SourceConfig& source) {

@@ -35,6 +35,17 @@ struct SourceConfig {
     Origin origin = {};
 };
 
+/// Where steps of ladders are told besides by mail.
+struct WebhookConfig {
+    std::string name = {};
+    std::string kind =
+        {};  ///< "slack": an incoming webhook of Slack or its likes; "signed": ours, see docs/escalation.md
+    std::string url = {};          ///< of a slack webhook it is a secret itself
+    std::string url_file = {};     ///< the file that holds it, in place of `url`
+    std::string secret_file = {};  ///< of a signed one: what it is signed with
+    Origin origin = {};
+};
+
 /// What belongs to the machine.
 struct Config {
     std::string storage_url = "sqlite:/var/lib/rasid/rasid.db";
@@ -59,6 +70,7 @@ struct Config {
     std::string metrics_listen = {};  ///< empty: none
     std::string control_socket = "/run/rasid/control.sock";
     std::string time_zone = "UTC";
+    std::vector<WebhookConfig> webhooks = {};
     std::vector<SourceConfig> sources = {};
 
     /// Where each value comes from, by dotted key, for `config show`.

@@ -56,6 +56,17 @@ void print(Listing& out, const SourceConfig& source) {
     }
 }
 
+void print(Listing& out, const WebhookConfig& webhook) {
+    out.line("\n[[webhook]]  # " + webhook.origin.file + ":" + std::to_string(webhook.origin.line));
+    out.line("name = " + toml_quoted(webhook.name));
+    out.line("kind = " + toml_quoted(webhook.kind));
+    // The address of a slack webhook lets everybody who knows it write there.
+    if (!webhook.url.empty())
+        out.line("url = " + (webhook.kind == "slack" ? "\"…\"  # kept secret" : toml_quoted(webhook.url)));
+    if (!webhook.url_file.empty()) out.line("url_file = " + toml_quoted(webhook.url_file));
+    if (!webhook.secret_file.empty()) out.line("secret_file = " + toml_quoted(webhook.secret_file));
+}
+
 }  // namespace
 
 std::string print_config(const Config& config) {
@@ -92,6 +103,7 @@ std::string print_config(const Config& config) {
     out.section("daemon");
     out.text("control_socket", config.control_socket);
     out.text("time_zone", config.time_zone);
+    for (const auto& webhook : config.webhooks) print(out, webhook);
     for (const auto& source : config.sources) print(out, source);
     return std::move(out).take();
 }

@@ -5,20 +5,25 @@
 #include "daemon/control_socket.hpp"
 #include "daemon/curl/http.hpp"
 #include "daemon/curl/smtp.hpp"
+#include "daemon/digester.hpp"
 #include "daemon/dispatcher.hpp"
 #include "daemon/escalator.hpp"
 #include "daemon/files_adapter.hpp"
+#include "daemon/handing_out.hpp"
 #include "daemon/key_file.hpp"
 #include "daemon/log.hpp"
 #include "daemon/metrics_listener.hpp"
+#include "daemon/notifier.hpp"
 #include "daemon/plan_keeper.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/retargeting.hpp"
 #include "daemon/sentiment_client.hpp"
 #include "daemon/setup_check.hpp"
 #include "daemon/source_options.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/systemd.hpp"
 #include "daemon/version.hpp"
+#include "daemon/webhook_delivery.hpp"
 #include "daemon/websocket_adapter.hpp"
 #include "rules/correction_lines.hpp"
 #include "rules/sentiment_layers.hpp"
@@ -41,6 +46,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr int kMostCorrections = 20000;  // the newest; older ones have faded
+constexpr std::chrono::weeks kSeriesHoursKept{10};
 
 void complain(const std::vector<SetupError>& errors) {
     for (const auto& error : errors) std::fprintf(stderr, "%s\n", to_string(error).c_str());
@@ -88,7 +94,7 @@ struct Daemon::Parts {
           http(curl, fetch_of(config)),
           sockets(
               executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file),
-          smtp(curl, {}), sentiment(http, clock, metrics), signals(executor), stopped(executor),
+          smtp(curl, {}), webhooks(http), sentiment(http, clock, metrics), signals(executor), stopped(executor),
           tasks(executor, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }) {
         stopped.expires_at(asio::steady_timer::time_point::max());
     }
@@ -110,6 +116,7 @@ struct Daemon::Parts {
         std::vector<SetupError> errors;
         smtp.configure(smtp_of(config, errors));
         sentiment.configure(sentiment_of(config, errors));
+        webhooks.configure(webhook_targets(config, errors));
         if (!errors.empty()) {
             complain(errors);
             co_return false;
@@ -150,10 +157,16 @@ struct Daemon::Parts {
         }
         co_await offer_first_admin();
         tasks.spawn("escalation", escalator->run());
+        tasks.spawn("targets", retarget_tickets());
+        tasks.spawn("assignment", keep_giving());
+        tasks.spawn("notifications", notifier->run());
+        tasks.spawn("digests", digester->run());
+        tasks.spawn("outbox metrics", watch_outbox());
         tasks.spawn("outbox", dispatcher->run());
         tasks.spawn("housekeeping", housekeeping());
         tasks.spawn("customers", keep_customers());
         tasks.spawn("surveys", keep_asking());
+        tasks.spawn("incidents", watch_incidents());
         tasks.spawn("watchdog", watchdog());
         if (!config.heartbeat_url.empty()) tasks.spawn("heartbeat", heartbeat());
         co_return true;
@@ -164,7 +177,30 @@ struct Daemon::Parts {
         const auto setup = co_await database->read([](Reader& reader) { return reader.setup(); });
         auto compiled = co_await on_thread(worker, [&setup] { return decisions_of(setup); });
         // Of two that overlap the one that read later counts.
-        if (turn == setup_turn) decisions = taught(*compiled, layers);
+        if (turn != setup_turn) co_return;
+        auto next = *compiled;
+        if (decisions) next.churn = decisions->churn;
+        decisions = taught(next, layers);
+    }
+
+    /// Open tickets, a page at a time: others write between two pages. A later edit of the setup takes over.
+    Task<void> retarget_tickets() {
+        constexpr int kTicketsAtOnce = 200;
+        const auto turn = setup_turn;
+        Retargeted done;
+        do {
+            const auto after = done.last;
+            const auto known = decisions;
+            done = co_await database->write([&](Store& store) {
+                return retarget(store, known->policies, after, kTicketsAtOnce, random, clock.now());
+            });
+            for (const auto& ticket : done.changed) web->events().ticket(ticket.id, "retargeted");
+        } while (!done.last.empty() && turn == setup_turn);
+    }
+
+    Task<void> adopt_setup() {
+        co_await load_setup();
+        co_await retarget_tickets();
     }
 
     /// Learns again from all corrections that count. Those made meanwhile start it again.
@@ -201,7 +237,9 @@ struct Daemon::Parts {
         web_config.ack_key = key_beside(config.storage_url, random);
         WebHooks hooks;
         hooks.outbox_changed = [this] { dispatcher->wake(); };
-        hooks.setup_changed = [this] { tasks.spawn("reload setup", load_setup()); };
+        hooks.tickets_changed = [this] { notifier->wake(); };
+        hooks.setup_changed = [this] { tasks.spawn("reload setup", adopt_setup()); };
+        hooks.presence_changed = [this] { tasks.spawn("give tickets", give_first_page()); };
         hooks.corrections_changed = [this] { tasks.spawn("learn", learn()); };
         hooks.actions_of = [this](const std::string& source) {
             std::vector<std::string> words;
@@ -231,31 +269,47 @@ struct Daemon::Parts {
     void make_poller() {
         const auto announce_page = [this](const CommittedPage& page) {
             for (const auto& ticket : page.tickets) web->events().ticket(ticket.id, "mention");
+            announce_incidents(page.rises);
         };
-        poller = std::make_unique<Poller>(
-            PollerEnv{executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock,
-                      random, metrics, duplicates, sentiment, [this] { return decisions; }, announce_page,
-                      [this](const SourceRecord& record) { announce_source(record); },
-                      [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }});
+        poller = std::make_unique<Poller>(PollerEnv{
+            executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock, random,
+            metrics, duplicates, incidents, sentiment, [this] { return decisions; }, announce_page,
+            [this](const SourceRecord& record) { announce_source(record); },
+            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }, config.time_zone});
     }
 
     void make_workers() {
         const auto announce_ticket = [this](const Ticket& ticket, std::string_view cause) {
             web->events().ticket(ticket.id, cause);
+            notifier->wake();
         };
-        escalator = std::make_unique<Escalator>(EscalatorEnv{
-            *database, clock, random, metrics, [this] { return decisions; },
-            [this](std::string_view ticket, std::string_view person) { return web->acknowledge_url(ticket, person); },
-            [this](std::string_view ticket) { return web->ticket_url(ticket); }, announce_ticket,
-            [this] { dispatcher->wake(); }, config.public_url, config.time_zone});
-        dispatcher = std::make_unique<Dispatcher>(DispatcherEnv{
-            executor, *database, clock, random, metrics, [this] { return mail_sender(); },
-            [this] { return config.mail_from; }, [this](std::string_view source) { return poller->publisher(source); },
-            [this] { return decisions; }, announce_ticket,
-            [this](const OutboxItem& item) {
-                if (is_mail(item)) web->events().mail(item);
-            },
-            [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }, config.time_zone});
+        escalator = std::make_unique<Escalator>(
+            EscalatorEnv{*database, clock, random, metrics, [this] { return decisions; },
+                         [this](std::string_view ticket) { return web->ticket_url(ticket); }, announce_ticket,
+                         [this] { dispatcher->wake(); }});
+        notifier = std::make_unique<Notifier>(
+            NotifierEnv{executor, *database, clock, random, [this] { return decisions; },
+                        NoticeLinks{[this](std::string_view ticket, std::string_view person) {
+                                        return web->acknowledge_url(ticket, person);
+                                    },
+                                    [this](std::string_view ticket) { return web->ticket_url(ticket); },
+                                    config.public_url + "/", config.public_url + "/settings"},
+                        [this] { dispatcher->wake(); }, config.time_zone});
+        digester = std::make_unique<Digester>(
+            DigesterEnv{*database, clock, random, [this] { return decisions; },
+                        DigestLinks{[this](std::string_view person) { return web->stop_digests_url(person); },
+                                    config.public_url + "/", config.public_url + "/settings"},
+                        [this] { dispatcher->wake(); }, config.time_zone});
+        dispatcher = std::make_unique<Dispatcher>(
+            DispatcherEnv{executor, *database, clock, random, metrics, [this] { return mail_sender(); },
+                          [this] { return config.mail_from; }, webhooks,
+                          [this](std::string_view source) { return poller->publisher(source); },
+                          [this] { return decisions; }, announce_ticket,
+                          [this](const OutboxItem& item) {
+                              if (is_mail(item) || is_webhook(item)) web->events().mail(item);
+                          },
+                          [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); },
+                          config.time_zone, [this](std::string_view ticket) { return web->ticket_url(ticket); }});
         control = std::make_unique<ControlSocket>(
             executor, config.control_socket, [this](StoreCommand command) { return run_command(std::move(command)); });
     }
@@ -288,6 +342,7 @@ struct Daemon::Parts {
             [&](Store& store) { return run_store_command(store, command, random, clock.now()); });
         if (result.setup_changed) {
             co_await load_setup();
+            tasks.spawn("targets", retarget_tickets());
             co_await web->reload_setup();
         }
         co_return result;
@@ -300,9 +355,46 @@ struct Daemon::Parts {
             co_await database->write([&](Store& store) {
                 store.end_sessions_before(now - limits::kSessionIdle, now - limits::kSessionAbsolute);
                 store.forget_before(forget_before, 5000);
+                store.forget_incidents(now - kSeriesHoursKept, forget_before);
             });
             co_await wait(std::chrono::hours(1));
         }
+    }
+
+    /// One page of the tickets that nobody here has; returns the last one's id.
+    Task<std::string> give_page(std::string after) {
+        constexpr int kTicketsAtOnce = 100;
+        const auto known = decisions;
+        if (!known->policies.assigns()) co_return std::string();
+        const auto now = clock.now();
+        const auto given = co_await database->write(
+            [&](Store& store) { return give_tickets(store, known->policies, after, kTicketsAtOnce, random, now); });
+        for (const auto& ticket : given.changed) web->events().ticket(ticket.id, "assigned");
+        co_return given.last;
+    }
+
+    Task<void> give_first_page() {
+        std::string first;
+        co_await give_page(std::move(first));
+    }
+
+    /// A page a round, so that a long list that nobody can take costs little.
+    Task<void> keep_giving() {
+        std::string after;
+        for (;;) {
+            auto last = co_await give_page(std::move(after));
+            after = std::move(last);
+            co_await wait(std::chrono::seconds(10));
+        }
+    }
+
+    void remember_churn(const ChurnRates& rates) {
+        auto next = std::make_shared<Decisions>(*decisions);
+        next->churn.clear();
+        for (const auto& [brand, rate] : rates) {
+            if (rate.value) next->churn.emplace(brand, *rate.value);
+        }
+        decisions = std::move(next);
     }
 
     /// Customers one page at a time: others write between two pages.
@@ -311,6 +403,7 @@ struct Daemon::Parts {
         for (;;) {
             const auto now = clock.now();
             auto churn = co_await web->churn_rates();
+            remember_churn(*churn);
             auto setup = co_await database->read([](Reader& reader) { return reader.setup(); });
             const PlanKeeper keeper(std::move(setup), std::move(churn));
             PlanKeeper::Kept kept;
@@ -336,6 +429,37 @@ struct Daemon::Parts {
         for (;;) {
             co_await ask_customers();
             co_await wait(std::chrono::minutes(1));
+        }
+    }
+
+    /// Their own tickets' rows tell how many members there are.
+    void announce_incidents(const std::vector<IncidentRise>& rises) {
+        for (const auto& rise : rises) {
+            web->events().ticket(rise.ticket, "incident");
+            web->events().incident(rise);
+        }
+    }
+
+    Task<void> watch_incidents() {
+        for (;;) {
+            const auto known = decisions;
+            const auto now = clock.now();
+            const auto news = co_await database->write([&](Store& store) {
+                return tick_incidents(store, incidents, known->incidents, known->policies, random, now);
+            });
+            for (const auto& ticket : news.tickets) web->events().ticket(ticket.id, "incident_over");
+            announce_incidents(news.rises);
+            co_await wait(std::chrono::minutes(1));
+        }
+    }
+
+    Task<void> watch_outbox() {
+        for (;;) {
+            const auto now = clock.now();
+            const auto unsent = co_await database->read([](Reader& reader) { return reader.unsent(); });
+            const auto age = unsent.oldest ? std::max(now - *unsent.oldest, Duration(0)) : Duration(0);
+            metrics.mail_queue(unsent.count, age);
+            co_await wait(std::chrono::seconds(15));
         }
     }
 
@@ -387,8 +511,10 @@ struct Daemon::Parts {
         errors.insert(errors.end(), parsed.errors.begin(), parsed.errors.end());
         SmtpConfig new_smtp;
         SentimentServiceConfig new_sentiment;
+        std::vector<WebhookTarget> new_webhooks;
         if (errors.empty()) new_smtp = smtp_of(parsed.config, errors);
         if (errors.empty()) new_sentiment = sentiment_of(parsed.config, errors);
+        if (errors.empty()) new_webhooks = webhook_targets(parsed.config, errors);
         if (errors.empty()) {
             const auto old_fetch = fetch_of(config);
             http.configure(fetch_of(parsed.config));
@@ -400,6 +526,7 @@ struct Daemon::Parts {
             config = std::move(parsed.config);
             smtp.configure(std::move(new_smtp));
             sentiment.configure(std::move(new_sentiment));
+            webhooks.configure(std::move(new_webhooks));
             if (!config.tls_cert.empty()) {
                 if (auto reloaded = web->reload_certificate(); !reloaded) errors.push_back({{}, reloaded.error().what});
             }
@@ -466,6 +593,7 @@ struct Daemon::Parts {
     CurlHttpClient http;
     BeastWebSockets sockets;
     CurlSmtpSender smtp;
+    WebhookCaller webhooks;
     SentimentClient sentiment;
     asio::signal_set signals;
     asio::steady_timer stopped;
@@ -475,9 +603,12 @@ struct Daemon::Parts {
     int setup_turn = 0;
     int learning_turn = 0;
     DuplicateIndex duplicates;
+    IncidentDesk incidents;
     std::unique_ptr<WebServer> web;
     std::unique_ptr<Poller> poller;
     std::unique_ptr<Escalator> escalator;
+    std::unique_ptr<Notifier> notifier;
+    std::unique_ptr<Digester> digester;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<ControlSocket> control;
     std::unique_ptr<MetricsListener> metrics_listener;

@@ -30,6 +30,22 @@ constexpr std::array<const char*, 4> kEnglishReplies = {
     "You made the team's day, thank you. See you soon.",
     "Hello! Opening hours and details are in the app, and we are happy to help here too."};
 
+/// The rule whose unusual rise the demo shows: it hits a few mentions a day, and many before the start.
+constexpr const char* kRisingRule = "app trouble";
+constexpr const char* kBrand = "nasma";
+
+/// Three weeks of what is usual for that rule, so that a rise can be told from it.
+Intake usual_weeks(const RuleRoutes& routes, Random& random, Instant now) {
+    Intake intake;
+    if (!routes.contains(kRisingRule)) return intake;
+    const auto today = floor<hours>(now) - days(1);
+    for (Instant hour = today - weeks(3); hour < today; hour += hours(1)) {
+        const int heard = static_cast<int>(uniform(random) < 0.25) + static_cast<int>(uniform(random) < 0.08);
+        if (heard > 0) intake.hours.push_back({{kBrand, Series::Kind::rule, kRisingRule}, hour, {heard, heard}});
+    }
+    return intake;
+}
+
 /// Something a made-up moderator will do at a moment.
 struct Deed {
     enum class Kind { take, reply, publish, resolve };
@@ -54,8 +70,8 @@ public:
         const auto contexts = contexts_of(store_, {mention}, decisions_.default_plan);
         const Page page{{mention}, {}, false, {}, {}, {}};
         const auto verdict = assess(decisions_.rules, mention, contexts.front());
-        const auto intake =
-            decide(store_, decisions_, {source, "", Instant{}}, page, {verdict}, random_, now, &duplicates_);
+        const auto intake = decide(store_, decisions_, {source, "", Instant{}}, page, {verdict}, random_, now,
+                                   &duplicates_, &incidents_);
         const auto tickets = take(store_, intake);
         remember(duplicates_, intake);
         for (const auto& ticket : tickets) {
@@ -75,7 +91,7 @@ private:
     void opened(const Ticket& ticket, const Verdict& verdict, Instant now) {
         if (moderators_.empty() || ticket.clocks.empty() || uniform(random_) < kForgotten) return;
         if (is_unanswered(stories_, ticket.author.name)) return;
-        const auto target = ticket.clocks.front().due_at - ticket.clocks.front().started_at;
+        const auto target = ticket.clocks.front().due_at.value_or(now) - ticket.clocks.front().started_at;
         const auto share = [&](double from, double to) {
             return Duration(static_cast<Duration::rep>(static_cast<double>(target.count()) *
                                                        (from + (to - from) * uniform(random_))));
@@ -133,6 +149,7 @@ private:
     const std::vector<StoryLine>& stories_;
     Random& random_;
     DuplicateIndex duplicates_;
+    IncidentDesk incidents_;
     std::vector<std::string> moderators_;
     std::multimap<Instant, Deed> deeds_;
 };
@@ -209,6 +226,7 @@ private:
 void rehearse_day(Store& store, const Decisions& decisions, const std::vector<Mention>& mentions,
                   const std::string& source, const std::vector<StoryLine>& stories, Random& random, Instant now) {
     store.transact([&] {
+        store.take(usual_weeks(decisions.incidents.routes, random, now));
         Rehearsal rehearsal(store, decisions, stories, random);
         for (const auto& mention : mentions) {
             if (mention.created_at > now) break;

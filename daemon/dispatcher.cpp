@@ -6,6 +6,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mime.hpp"
 #include "daemon/plan_keeper.hpp"
+#include "daemon/second_channel.hpp"
 #include "engagement/promises.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
@@ -18,6 +19,7 @@ namespace rasid {
 namespace {
 
 constexpr std::size_t kInFlight = 8;
+constexpr std::size_t kForCritical = 2;  ///< of those places: none waits behind a backlog of others
 constexpr Duration kLongestNap = std::chrono::seconds(30);
 
 MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const std::string& from, Instant now) {
@@ -28,16 +30,13 @@ MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const
     message.subject = payload.subject;
     message.text = payload.text;
     message.html = payload.html;
+    message.calendar = payload.calendar;
     message.language = payload.language;
     message.intent = item.id;
     message.references = payload.references;
     message.list = payload.list;
     message.reason = payload.reason;
-    if (!payload.unsubscribe_url.empty()) {
-        message.bulk = true;
-        message.extra = {{"List-Unsubscribe", "<" + payload.unsubscribe_url + ">"},
-                         {"List-Unsubscribe-Post", "List-Unsubscribe=One-Click"}};
-    }
+    if (!payload.unsubscribe_url.empty()) add_unsubscribe(message, payload.unsubscribe_url);
     message.priority = std::string(to_string(item.priority));
     message.ticket = payload.ticket_number == 0 ? "" : std::to_string(payload.ticket_number);
     message.date = now;
@@ -80,27 +79,58 @@ Task<void> Dispatcher::send_due() {
     const auto now = env_.clock.now();
     const auto due = co_await env_.database.read(
         [now](Reader& reader) { return reader.outbox_due(now, static_cast<int>(kInFlight) * 2); });
+    std::map<std::string, OutboxItem> closed;  // one item of each destination that is left alone
     for (const auto& item : due) {
-        if (in_flight_.size() >= kInFlight) break;
-        if (in_flight_.contains(item.id)) continue;
+        const auto places = item.priority == Priority::critical ? kInFlight : kInFlight - kForCritical;
+        if (in_flight_.contains(item.id) || in_flight_.size() >= places) continue;
         if (is_mail(item) && !env_.mail_sender()) continue;
-        in_flight_.insert(item.id);
+        auto destination = destination_of(item);
+        if (!circuits_.enter(destination, now)) {
+            if (circuits_.closed_until(destination, now)) closed.emplace(std::move(destination), item);
+            continue;
+        }
+        in_flight_.emplace(item.id, Flight{std::move(destination)});
         sending_.spawn("outbox " + item.id, deliver(item));
     }
+    if (!closed.empty()) co_await set_aside(closed, now);
+}
+
+/// What waits for a destination that fails must not stand before what waits for others.
+Task<void> Dispatcher::set_aside(const std::map<std::string, OutboxItem>& closed, Instant now) {
+    co_await env_.database.write([&](Store& store) {
+        for (const auto& [destination, item] : closed) {
+            if (const auto until = circuits_.closed_until(destination, now)) store.postpone_outbox(item, *until);
+        }
+    });
+}
+
+OutboxItem Dispatcher::attempted(OutboxItem item, Delivery delivery, const std::string& error) {
+    const auto flight = in_flight_.find(item.id);
+    if (flight != in_flight_.end()) flight->second.ended = delivery;
+    return after_attempt(std::move(item), delivery, error, env_.clock.now());
+}
+
+void Dispatcher::land(const std::string& id) {
+    const auto flight = in_flight_.extract(id);
+    const auto& [destination, ended] = flight.mapped();
+    if (ended)
+        circuits_.leave(destination, *ended, env_.clock.now());
+    else
+        circuits_.leave_untried(destination);
+    wake();
 }
 
 Task<void> Dispatcher::deliver(OutboxItem item) {
     struct Landing {
         Dispatcher& dispatcher;
         std::string id;
-        ~Landing() {
-            dispatcher.in_flight_.erase(id);
-            dispatcher.wake();
-        }
+        ~Landing() { dispatcher.land(id); }
     };
     const Landing landing{*this, item.id};
     if (is_mail(item))
         co_await deliver_mail(std::move(item));
+    else if (is_webhook(item))
+        co_await deliver_webhook(std::move(item));
     else
         co_await deliver_action(std::move(item));
 }
@@ -128,6 +158,9 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
         if (self != thread.begin() && !thread.empty()) {
             payload->references = {thread.front()};
             if (const auto last = std::prev(self); last != thread.begin()) payload->references.push_back(*last);
+        } else if (item.kind == "update") {
+            // What it answers never went out, or told of many tickets: one root for whatever follows.
+            payload->references = {"ticket-" + item.ticket};
         }
     }
     if (unwanted) {
@@ -147,11 +180,24 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
                                       : delivery == Delivery::refused ? "refused"
                                                                       : "later");
     if (delivery != Delivery::done) log_event(Level::warning, "mail_not_sent", outcome.text, {{"mail", item.id}});
-    item = after_attempt(std::move(item), delivery, outcome.text, env_.clock.now());
+    item = attempted(std::move(item), delivery, outcome.text);
     if (delivery == Delivery::done && is_to_customer(item))
         co_await settle_customer_mail(std::move(item), std::move(payload->text));
+    else if (needs_second_channel(item))
+        co_await save_and_tell_otherwise(std::move(item), payload->about);
     else
         co_await save(item);
+}
+
+Task<void> Dispatcher::save_and_tell_otherwise(OutboxItem item, std::string about) {
+    const auto now = env_.clock.now();
+    const auto decisions = env_.decisions();
+    const auto url = env_.ticket_url(item.ticket.empty() ? about : item.ticket);
+    co_await env_.database.write([&](Store& store) {
+        store.update_outbox(item);
+        tell_otherwise(store, decisions->policies, item, url, env_.time_zone, env_.random, now);
+    });
+    env_.on_item(item);
 }
 
 Task<void> Dispatcher::settle_customer_mail(OutboxItem item, std::string text) {
@@ -165,8 +211,32 @@ Task<void> Dispatcher::settle_customer_mail(OutboxItem item, std::string text) {
     env_.on_item(item);
 }
 
+Task<void> Dispatcher::deliver_webhook(OutboxItem item) {
+    const bool settled = co_await env_.database.read([&item](Reader& reader) {
+        const auto ticket = reader.ticket(item.ticket);
+        return ticket && (ticket->state == TicketState::resolved || !ticket->acknowledged_by.empty());
+    });
+    const auto now = env_.clock.now();
+    if (settled) {
+        item.state = OutboxState::cancelled;
+        item.finished_at = now;
+        co_await save(item);
+        co_return;
+    }
+    const auto outcome = co_await env_.webhooks.call(item, now);
+    env_.metrics.mail_send(item.kind, outcome.delivery == Delivery::done      ? "sent"
+                                      : outcome.delivery == Delivery::refused ? "refused"
+                                                                              : "later");
+    if (outcome.delivery != Delivery::done)
+        log_event(Level::warning, "webhook_not_called", outcome.text, {{"webhook", item.to}, {"ticket", item.ticket}});
+    const auto after = env_.clock.now();
+    item = attempted(std::move(item), outcome.delivery, outcome.text);
+    if (outcome.retry_after) item.not_before = std::max(item.not_before, after + *outcome.retry_after);
+    co_await save(item);
+}
+
 Task<void> Dispatcher::deliver_action(OutboxItem item) {
-    const auto action = parse_publish_action(item.kind);
+    const auto action = item.kind == "auto_reply" ? PublishAction::reply : parse_publish_action(item.kind);
     auto payload = parse_action_payload(item.payload);
     auto* const publisher = env_.publisher(item.to);
     if (!action || !payload || !publisher) {
@@ -203,7 +273,7 @@ Task<void> Dispatcher::deliver_action(OutboxItem item) {
     auto published = co_await publisher->publish(std::move(request));
     if (published) {
         env_.metrics.reply_sent(item.to, "sent");
-        item = after_attempt(std::move(item), Delivery::done, "", env_.clock.now());
+        item = attempted(std::move(item), Delivery::done, "");
         co_await settle_action(std::move(item), true, published->url);
         co_return;
     }
@@ -213,18 +283,30 @@ Task<void> Dispatcher::deliver_action(OutboxItem item) {
     env_.metrics.reply_sent(item.to, repeat ? "later" : "refused");
     log_event(Level::warning, "reply_not_sent", failure.what, {{"source", item.to}, {"ticket", item.ticket}});
     if (repeat) {
-        item = after_attempt(std::move(item), Delivery::try_later, failure.what, env_.clock.now());
+        item = attempted(std::move(item), Delivery::try_later, failure.what);
         if (failure.retry_after) item.not_before = std::max(item.not_before, env_.clock.now() + *failure.retry_after);
         if (item.state != OutboxState::dead) {
             co_await save(item);
             co_return;
         }
     } else {
-        item = after_attempt(std::move(item), Delivery::refused, failure.what, env_.clock.now());
+        item = attempted(std::move(item), Delivery::refused, failure.what);
     }
     const auto text = failure.what;
     co_await settle_action(std::move(item), false, text);
 }
+
+namespace {
+
+/// The time that a customer was told by Rasid itself is a promise like any other.
+void keep_told_time(Store& store, const OutboxItem& item, const Ticket& ticket, Random& random, Instant now) {
+    const auto history = store.events_of(ticket.id);
+    const auto told = std::ranges::find(history, item.event, &TicketEvent::id);
+    if (told == history.end() || !told->detail || !told->detail->due_at) return;
+    store.append_promise_events({made(ticket.id, ticket.customer, told->text, *told->detail->due_at, "", random, now)});
+}
+
+}  // namespace
 
 Task<void> Dispatcher::settle_action(OutboxItem item, bool ok, std::string text) {
     const auto now = env_.clock.now();
@@ -246,6 +328,7 @@ Task<void> Dispatcher::settle_action(OutboxItem item, bool ok, std::string text)
                 store.promise_events_of_ticket(item.ticket), item.ticket, current->customer, payload->text,
                 asked == history.end() ? std::string() : asked->actor, env_.time_zone, env_.random, now));
         }
+        if (ok && item.kind == "auto_reply") keep_told_time(store, item, *current, env_.random, now);
         return std::optional(store.apply(change, plans, {}));
     });
     env_.on_item(item);

@@ -1,8 +1,7 @@
 #include "daemon/escalator.hpp"
 
-#include "core/mail_payload.hpp"
-#include "escalation/ladder.hpp"
-#include "escalation/mail.hpp"
+#include "daemon/webhook_delivery.hpp"
+#include "escalation/rungs.hpp"
 #include "escalation/ticket_fold.hpp"
 
 #include <algorithm>
@@ -14,7 +13,7 @@ namespace {
 
 constexpr int kTicketsPerRound = 100;
 
-/// A ticket whose time has come, with all that a mail about it tells.
+/// A ticket whose time has come, with all that a call about it tells.
 struct DueTicket {
     Ticket ticket = {};
     std::vector<TicketEvent> history = {};
@@ -33,6 +32,41 @@ std::vector<DueTicket> due_tickets(Reader& reader, Instant now) {
     return due;
 }
 
+std::string name_of(const Policies& policies, std::string_view id) {
+    const auto person = std::ranges::find(policies.people, id, &Person::id);
+    return person == policies.people.end() ? std::string() : person->name;
+}
+
+std::optional<Instant> due_of(const Ticket& ticket, const std::optional<Target>& target) {
+    std::optional<Instant> due;
+    for (const auto& clock : ticket.clocks) {
+        if (target == clock.target) due = clock.due_at;
+    }
+    return due;
+}
+
+/// What a webhook is told of a ticket.
+WebhookNotice facts_of(const DueTicket& due, const RungCall& call, const Policies& policies, std::string url) {
+    WebhookNotice facts{.ticket = due.ticket, .target = call.target, .percent = call.percent};
+    facts.due_at = due_of(due.ticket, call.target);
+    facts.assignee = name_of(policies, due.ticket.assignee);
+    facts.ticket_url = std::move(url);
+    if (due.mention) {
+        facts.text = due.mention->mention.text;
+        facts.mention_url = due.mention->mention.url;
+    } else if (!due.ticket.reasons.empty()) {
+        facts.text = due.ticket.reasons.front();
+    }
+    return facts;
+}
+
+/// Until the next ticket's time comes, but a second at most: the wall clock may jump, and tickets come in.
+Duration nap_until(const std::optional<Instant>& next, Instant now) {
+    constexpr Duration kLongest = std::chrono::seconds(1);
+    constexpr Duration kShortest = std::chrono::milliseconds(10);
+    return next ? std::clamp(*next - now, kShortest, kLongest) : kLongest;
+}
+
 }  // namespace
 
 Task<void> Escalator::run() {
@@ -40,7 +74,8 @@ Task<void> Escalator::run() {
     for (;;) {
         const int changed = co_await tick();
         if (changed >= kTicketsPerRound) continue;
-        timer.expires_after(std::chrono::seconds(1));
+        const auto next = co_await env_.database.read([](Reader& reader) { return reader.next_check(); });
+        timer.expires_after(nap_until(next, env_.clock.now()));
         co_await timer.async_wait(boost::asio::use_awaitable);
     }
 }
@@ -53,56 +88,20 @@ Task<int> Escalator::tick() {
 
     struct Step {
         TicketChange change;
-        std::vector<OutboxItem> mails;
+        std::vector<OutboxItem> calls;
     };
     std::vector<Step> steps;
-    for (const auto& one : due) {
+    for (auto& one : due) {
         auto escalation = escalate(decisions->policies, one.ticket, one.history, env_.random, now);
         Step step{std::move(escalation.change), {}};
         if (step.change.events.empty()) {
             // Nothing is due after all: a policy was edited since. The row's deadlines are brought up to date.
             step.change = {with_deadlines(one.ticket, decisions->policies), one.ticket.version, {}};
         }
-        for (const auto& notice : escalation.notices) {
-            EscalationMail mail;
-            mail.recipient = notice.person;
-            mail.ticket = step.change.after;
-            if (one.mention) {
-                mail.mention = one.mention->mention;
-                mail.verdict = one.mention->verdict;
-            }
-            mail.target = notice.target;
-            mail.percent = notice.percent;
-            const auto holder = std::find_if(decisions->policies.people.begin(), decisions->policies.people.end(),
-                                             [&](const Person& person) { return person.id == one.ticket.assignee; });
-            if (holder != decisions->policies.people.end()) mail.assignee_name = holder->name;
-            mail.ticket_url = env_.ticket_url(one.ticket.id);
-            mail.acknowledge_url = env_.acknowledge_url(one.ticket.id, notice.person.id);
-            mail.settings_url = env_.settings_url;
-            mail.time_zone = env_.time_zone;
-            mail.now = now;
-            const auto content = render_escalation(mail);
-            MailPayload payload;
-            payload.to_name = notice.person.name;
-            payload.subject = content.subject;
-            payload.text = content.text;
-            payload.html = content.html;
-            payload.language = notice.person.language;
-            payload.reason = content.reason;
-            payload.list = one.ticket.brand;
-            payload.ticket_number = one.ticket.number;
-            OutboxItem item;
-            item.id = new_id(env_.random, now);
-            item.kind = "escalation";
-            item.key = notice.key;
-            item.to = notice.person.email;
-            item.ticket = one.ticket.id;
-            item.event = notice.event_id;
-            item.payload = print_mail_payload(payload);
-            item.priority = step.change.after.priority;
-            item.created_at = now;
-            item.not_before = now;
-            step.mails.push_back(std::move(item));
+        one.ticket = step.change.after;
+        for (const auto& call : escalation.calls) {
+            const auto facts = facts_of(one, call, decisions->policies, env_.ticket_url(one.ticket.id));
+            step.calls.push_back(webhook_item(call, facts, new_id(env_.random, now), now));
         }
         steps.push_back(std::move(step));
     }
@@ -111,22 +110,22 @@ Task<int> Escalator::tick() {
         std::vector<Ticket> tickets;
         for (const auto& step : steps) {
             try {
-                tickets.push_back(store.apply(step.change, {}, step.mails));
+                tickets.push_back(store.apply(step.change, {}, step.calls));
             } catch (const StaleVersion&) {
                 // Somebody acted since the ticket was read; the next tick decides anew.
             }
         }
         return tickets;
     });
-    bool mails = false;
+    bool calls = false;
     for (const auto& step : steps) {
-        mails = mails || !step.mails.empty();
+        calls = calls || !step.calls.empty();
         for (const auto& event : step.change.events) {
             if (event.kind == TicketEventKind::breached) env_.metrics.ticket_breached(step.change.after.priority);
         }
     }
     for (const auto& ticket : stored) env_.on_ticket(ticket, "escalated");
-    if (mails) env_.outbox_changed();
+    if (calls) env_.outbox_changed();
     co_return static_cast<int>(stored.size());
 }
 

@@ -18,16 +18,13 @@ struct EscalatorEnv {
     Random& random;
     Metrics& metrics;
     std::function<std::shared_ptr<const Decisions>()> decisions;
-    std::function<std::string(std::string_view ticket, std::string_view person)> acknowledge_url;
     std::function<std::string(std::string_view ticket)> ticket_url;
     std::function<void(const Ticket&, std::string_view cause)> on_ticket;
     std::function<void()> outbox_changed;
-    std::string settings_url;
-    std::string time_zone;
 };
 
-/// Compares the wall clock with what tickets promise, once a second: records breaches, takes ladder steps, writes their
-/// mails.
+/// Compares the wall clock with what tickets promise, once a second: records breaches, takes ladder steps, writes the
+/// calls of webhooks. Mails come of the steps themselves: see Notifier.
 class Escalator {
 public:
     explicit Escalator(EscalatorEnv env) : env_(std::move(env)) {}

@@ -2,9 +2,8 @@
 
 #include "daemon/explain_customer.hpp"
 #include "daemon/story.hpp"
-#include "escalation/business_time.hpp"
+#include "escalation/clock_fold.hpp"
 #include "escalation/policies.hpp"
-#include "escalation/ticket_fold.hpp"
 
 #include <charconv>
 
@@ -25,41 +24,68 @@ std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     if (event.target)
         text += " (" + std::string(to_string(*event.target)) +
                 (event.percent > 0 ? " " + std::to_string(event.percent) + "%" : "") + ")";
+    if (event.unacknowledged) text += " (unacknowledged for " + to_duration_text(*event.unacknowledged) + ")";
+    if (event.status) text += " to " + std::string(to_string(*event.status));
     if (event.priority) text += " " + std::string(to_string(*event.priority));
     if (!event.refers_to.empty() && event.kind == TicketEventKind::undone) text += " event " + event.refers_to;
     if (!event.text.empty()) text += ": " + event.text;
     return text;
 }
 
-void tell_clock(Story& story, const Ticket& ticket, const TargetClock& clock, const Policies& policies, Instant now) {
-    const auto* calendar = policies.calendar(clock.calendar);
-    story.line("clock " + std::string(to_string(clock.target)) + ": " + to_duration_text(clock.length) + " of " +
-               (clock.calendar.empty() ? std::string("time round the clock")
-                                       : "working time by calendar `" + clock.calendar + "`" +
-                                             (calendar ? " (" + calendar->time_zone + ")" : " (since removed)")) +
-               ", " + std::string(to_string(state_of(ticket, clock, policies, now))));
-    story.step(clock.started_at, "started");
-    story.step(clock.due_at, "due");
-    if (clock.breached_at) story.step(*clock.breached_at, "breached");
-    if (clock.met_at) {
-        story.step(*clock.met_at,
-                   "met after " + to_duration_text(business_time_between(calendar, clock.started_at, *clock.met_at)) +
-                       " of working time");
-    } else if (const auto resumes = resumes_at(calendar, now)) {
-        story.step(*resumes, "resumes (outside working hours until then)");
+void tell_clock(Story& story, const ClockRow& clock) {
+    story.line("clock " + std::string(to_string(clock.target)) +
+               (clock.round > 1 ? " (round " + std::to_string(clock.round) + ")" : "") + ": " +
+               to_duration_text(clock.length) + " of " +
+               (clock.calendar.empty()
+                    ? std::string("time round the clock")
+                    : "working time by calendar `" + clock.calendar + "` (" + clock.hours.time_zone + ")") +
+               ", " + std::string(to_string(clock.state)));
+    if (clock.due_at) story.step(*clock.due_at, clock.met_at ? "was due" : "due");
+    if (clock.met_at) story.step(*clock.met_at, "met after " + to_duration_text(clock.used) + " of working time");
+    if (clock.paused > Duration::zero())
+        story.line("  a status took out " + to_duration_text(clock.paused) +
+                   (clock.kept_by_pausing ? "; without it, it would have been late" : ""));
+}
+
+void tell_clocks(Story& story, const TicketClocks& clocks, const Policies& policies) {
+    for (const auto& clock : clocks.rows) tell_clock(story, clock);
+    for (const auto& pause : clocks.paused_by)
+        story.line("paused by " + name_of(policies, pause.person) + " for " + to_duration_text(pause.total));
+    story.line("clock steps:");
+    for (const auto& step : clocks.steps) {
+        story.step(step.at, std::string(to_string(step.target)) +
+                                (step.round > 1 ? "/" + std::to_string(step.round) : "") + " " +
+                                std::string(to_string(step.what)) +
+                                (step.calendar.empty() ? "" : " by calendar `" + step.calendar + "`") +
+                                (step.due_at ? ", due " + to_rfc3339(*step.due_at) : ""));
     }
+}
+
+void tell_incident(Story& story, Reader& reader, const Ticket& ticket) {
+    if (ticket.incident.empty()) return;
+    const auto own = reader.ticket(ticket.incident);
+    story.line((ticket.leads_incident() ? "the ticket of an incident"
+                                        : "part of the incident #" + std::to_string(own ? own->number : 0)) +
+               std::string(ticket.incident_runs ? " that runs" : " that is over"));
+    if (!ticket.leads_incident()) return;
+    for (const auto& rise : reader.rises_of(ticket.id))
+        story.line("  " + to_string(rise.series) + ": " + rise.incident.reason);
+    story.line("  " + std::to_string(reader.incident_size(ticket.id)) + " tickets below it");
 }
 
 std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
     const auto policies = policies_of(reader.setup());
     Story story;
     story.line("ticket #" + std::to_string(ticket.number) + " (" + ticket.id +
-               "): " + std::string(to_string(ticket.state)) + ", priority " + std::string(to_string(ticket.priority)) +
-               ", queue " + ticket.queue);
+               "): " + std::string(to_string(ticket.state)) +
+               (ticket.status == TicketStatus::active ? "" : ", " + std::string(to_string(ticket.status))) +
+               ", priority " + std::string(to_string(ticket.priority)) + ", queue " + ticket.queue);
     story.line("author @" + ticket.author.handle + " on " + ticket.platform +
                (ticket.customer.empty() ? "" : ", customer " + ticket.customer));
     for (const auto& reason : ticket.reasons) story.line("  because " + reason);
-    for (const auto& clock : ticket.clocks) tell_clock(story, ticket, clock, policies, now);
+    tell_incident(story, reader, ticket);
+    const auto events = reader.events_of(ticket.id);
+    tell_clocks(story, fold_clocks(clock_events_of(events), now), policies);
     story.line("mentions:");
     for (const auto& stored : reader.mentions_of_ticket(ticket.id, 500)) {
         story.step(stored.mention.created_at,
@@ -68,7 +94,7 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
         for (const auto& reason : stored.verdict.reasons) story.line("    because " + reason);
     }
     story.line("events:");
-    for (const auto& event : reader.events_of(ticket.id)) story.step(event.at, sentence_of(event, policies));
+    for (const auto& event : events) story.step(event.at, sentence_of(event, policies));
     return std::move(story).take();
 }
 

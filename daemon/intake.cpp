@@ -1,7 +1,11 @@
 #include "daemon/intake.hpp"
 
+#include "core/action_payload.hpp"
+#include "daemon/page_state.hpp"
+#include "engagement/clv.hpp"
 #include "engagement/guard.hpp"
 #include "engagement/react.hpp"
+#include "engagement/risk.hpp"
 #include "escalation/route.hpp"
 #include "rules/corrected_verdict.hpp"
 
@@ -11,139 +15,6 @@
 
 namespace rasid {
 namespace {
-
-/// The mentions, tickets and plans of one page while it is decided: what the page itself has changed stands before what
-/// is stored.
-class PageState {
-public:
-    PageState(Reader& reader, Instant now) : reader_(reader), now_(now) {}
-
-    std::optional<Ticket> open_ticket(const Mention& mention, const std::string& customer) {
-        // A post of ours belongs to the ticket of what it answers; whose thread it stands in says nothing about its own
-        // author.
-        if (mention.own) return ticket_answered_by(mention);
-        const auto newest = std::find_if(changes_.rbegin(), changes_.rend(), [&](const TicketChange& change) {
-            const auto& ticket = change.after;
-            if (ticket.state != TicketState::open) return false;
-            const bool same_thread = !mention.conversation.empty() && ticket.conversation == mention.conversation;
-            const bool same_author = !mention.author.handle.empty() &&
-                                     fold_handle(ticket.author.handle) == fold_handle(mention.author.handle);
-            const bool same_customer = !customer.empty() && ticket.customer == customer;
-            return same_customer || (ticket.platform == mention.key.platform && (same_thread || same_author));
-        });
-        if (newest != changes_.rend()) return newest->after;
-        return current(
-            reader_.open_ticket_for(mention.key.platform, mention.conversation, mention.author.handle, customer));
-    }
-
-    std::vector<TicketEvent> history(const Ticket& ticket) {
-        auto events = reader_.events_of(ticket.id);
-        if (const auto* change = change_of(ticket.id)) {
-            events.insert(events.end(), change->events.begin(), change->events.end());
-        }
-        return events;
-    }
-
-    void add(TicketChange change) {
-        if (auto* earlier = change_of(change.after.id)) {
-            earlier->after = std::move(change.after);
-            earlier->events.insert(earlier->events.end(), std::make_move_iterator(change.events.begin()),
-                                   std::make_move_iterator(change.events.end()));
-        } else {
-            changes_.push_back(std::move(change));
-        }
-    }
-
-    PlanState plan(const Customer& customer) {
-        const auto found = plans_.find(customer.id);
-        if (found != plans_.end()) return found->second;
-        return plans_.emplace(customer.id, *plan_of(reader_, customer.id, now_)).first->second;
-    }
-
-    void add(const PlanChange& change) {
-        auto& state = plans_[change.customer];
-        put_all(state.touches, change.touches);
-        put_all(state.cases, change.cases);
-        put_all(state.surveys, change.surveys);
-        if (change.guard) state.guard = *change.guard;
-        plan_changes_.push_back(change);
-    }
-
-    /// A mention as this page, or else the store, has it.
-    std::optional<StoredMention> known(const MentionKey& key) {
-        const auto found = positions_.find(key);
-        return found != positions_.end() ? std::optional(mentions_[found->second]) : reader_.mention(key);
-    }
-
-    void keep(StoredMention stored) {
-        const auto [position, added] = positions_.emplace(stored.mention.key, mentions_.size());
-        if (added)
-            mentions_.push_back(std::move(stored));
-        else
-            mentions_[position->second] = std::move(stored);
-    }
-
-    std::vector<StoredMention> take_mentions() { return std::move(mentions_); }
-    std::vector<TicketChange> take_changes() { return std::move(changes_); }
-    std::vector<PlanChange> take_plans() { return std::move(plan_changes_); }
-
-private:
-    /// Each row in the place of the one with its id, or behind the others.
-    template <typename Row>
-    static void put_all(std::vector<Row>& rows, const std::vector<Row>& changed) {
-        for (const auto& row : changed) {
-            const auto same =
-                std::find_if(rows.begin(), rows.end(), [&](const Row& known) { return known.id == row.id; });
-            if (same == rows.end())
-                rows.push_back(row);
-            else
-                *same = row;
-        }
-    }
-
-    std::optional<Ticket> ticket_answered_by(const Mention& mention) {
-        if (!mention.in_reply_to.empty()) {
-            const MentionKey parent{mention.key.platform, mention.in_reply_to};
-            const auto in_page = positions_.find(parent);
-            if (in_page != positions_.end() && !mentions_[in_page->second].ticket.empty()) {
-                if (auto* change = change_of(mentions_[in_page->second].ticket)) {
-                    return change->after.state == TicketState::open ? std::optional(change->after) : std::nullopt;
-                }
-            }
-            if (auto ticket = reader_.open_ticket_of_mention(parent)) return current(std::move(ticket));
-        }
-        for (auto change = changes_.rbegin(); change != changes_.rend(); ++change) {
-            const auto& ticket = change->after;
-            if (!mention.conversation.empty() && ticket.platform == mention.key.platform &&
-                ticket.conversation == mention.conversation && ticket.state == TicketState::open) {
-                return ticket;
-            }
-        }
-        return current(reader_.open_ticket_for(mention.key.platform, mention.conversation, {}, {}));
-    }
-
-    TicketChange* change_of(const std::string& ticket) {
-        const auto found = std::find_if(changes_.begin(), changes_.end(),
-                                        [&](const TicketChange& change) { return change.after.id == ticket; });
-        return found == changes_.end() ? nullptr : &*found;
-    }
-
-    /// A stored ticket as this page has left it, if it is still open.
-    std::optional<Ticket> current(std::optional<Ticket> stored) {
-        if (!stored) return stored;
-        const auto* change = change_of(stored->id);
-        if (!change) return stored;
-        return change->after.state == TicketState::open ? std::optional(change->after) : std::nullopt;
-    }
-
-    Reader& reader_;
-    Instant now_;
-    std::vector<TicketChange> changes_;
-    std::vector<PlanChange> plan_changes_;
-    std::map<std::string, PlanState> plans_;
-    std::vector<StoredMention> mentions_;
-    std::map<MentionKey, std::size_t> positions_;  ///< in `mentions_`
-};
 
 /// Finds what the mentions of one page are copies of.
 class CopiesOfPage {
@@ -174,6 +45,37 @@ void keep_corrections(Reader& reader, StoredMention& stored) {
         return person ? person->name : std::string("somebody who is gone");
     };
     apply_corrections(stored.verdict, stored.mention.text, reader.corrections_of(stored.id), name_of);
+}
+
+/// In money; nullopt where his brand's churn or his purchases are not known.
+std::optional<double> expected_loss_of(const Decisions& decisions, const PlanState& plan, Instant now) {
+    constexpr double kMinorUnits = 100;
+    const auto churn = decisions.churn.find(plan.customer.brand);
+    if (churn == decisions.churn.end()) return std::nullopt;
+    const auto loss = expected_loss(clv(plan.customer, churn->second, utc_date(now)).figure, risk(plan.cases, now));
+    if (!loss.value) return std::nullopt;
+    return *loss.value / kMinorUnits;
+}
+
+/// The answer that tells a customer at once when a person will answer.
+std::optional<OutboxItem> acknowledgement_of(const TicketChange& change, const StoredMention& stored, Instant now) {
+    const auto told = std::ranges::find(change.events, TicketEventKind::auto_acknowledged, &TicketEvent::kind);
+    if (told == change.events.end()) return std::nullopt;
+    OutboxItem item;
+    item.id = told->id;
+    item.kind = "auto_reply";
+    item.key = told->id;
+    item.to = stored.mention.source;
+    item.ticket = change.after.id;
+    item.event = told->id;
+    item.payload = print_action_payload({.token = stored.mention.reply_token,
+                                         .text = told->text,
+                                         .language = stored.verdict.language,
+                                         .author = stored.mention.author.handle});
+    item.priority = change.after.priority;
+    item.created_at = now;
+    item.not_before = now;
+    return item;
 }
 
 StoredMention tombstone(StoredMention stored, const Mention& mention) {
@@ -214,12 +116,18 @@ std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& men
 }
 
 Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
-              const std::vector<Verdict>& verdicts, Random& random, Instant now, const DuplicateIndex* duplicates) {
+              const std::vector<Verdict>& verdicts, Random& random, Instant now, const DuplicateIndex* duplicates,
+              IncidentDesk* incident_desk) {
     Intake intake;
     intake.source = source.name;
     intake.cursor = page.next.token;
     PageState state(reader, now);
     CopiesOfPage copies(duplicates, now);
+    std::optional<PageIncidents> incidents;
+    if (incident_desk) {
+        auto& watch = incident_desk->watch(reader, decisions.incidents, now);
+        incidents.emplace(watch, decisions.incidents, decisions.policies, state.desk(), random, now);
+    }
 
     for (std::size_t i = 0; i < page.mentions.size(); ++i) {
         const auto& mention = page.mentions[i];
@@ -251,15 +159,29 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
             TicketContext context;
             context.mention_id = stored.id;
             context.customer = stored.customer;
+            if (customer) {
+                context.tier = customer->tier;
+                context.loss = expected_loss_of(decisions, state.plan(*customer), now);
+            }
             context.open = state.open_ticket(mention, stored.customer);
             if (context.open) context.history = state.history(*context.open);
+            if (!context.open) context.colleagues = state.colleagues(decisions.policies);
             context.since = source.since;
             context.muted = reader.muted(mention.key.platform, mention.author.handle);
             context.edit = known.has_value();
+            context.can_reply = source.can_reply && !mention.reply_token.empty();
+            context.time_zone = source.time_zone;
+            const bool watched = incidents && !known && !mention.own && !context.muted;
+            if (watched) context.incident = incidents->hear(stored);
+            // Who has the incident's ticket has what stands below it.
+            if (context.incident) context.colleagues = {};
             if (auto change = route(decisions.policies, stored.mention, stored.verdict, context, random, now)) {
                 ticket = change->after;
                 stored.ticket = ticket->id;
+                const bool opened = change->expected_version == 0;
+                if (auto item = acknowledgement_of(*change, stored, now)) intake.outbox.push_back(std::move(*item));
                 state.add(std::move(*change));
+                if (watched && opened) incidents->opened(stored.ticket);
             }
         }
         if (customer && !known) {
@@ -274,6 +196,10 @@ Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& sou
     intake.mentions = state.take_mentions();
     intake.tickets = state.take_changes();
     intake.plans = state.take_plans();
+    if (incidents) {
+        intake.hours = incidents->hours();
+        intake.rises = incidents->rises();
+    }
     return intake;
 }
 

@@ -2,6 +2,7 @@
 
 #include "connectors/source.hpp"
 #include "core/random.hpp"
+#include "daemon/incident_desk.hpp"
 #include "engagement/react.hpp"
 #include "escalation/policies.hpp"
 #include "rules/duplicates.hpp"
@@ -23,7 +24,10 @@ struct Decisions {
     std::map<std::string, RuleSet, std::less<>> brand_rules = {};
     Policies policies = {};
     ReactRules react = {};
+    IncidentRules incidents = {};
     std::string default_plan = {};  ///< name of the plan of customers that name none
+    std::map<std::string, double, std::less<>> churn =
+        {};  ///< yearly, by brand; brands where it is unknown are missing
 
     /// The rules for mentions of a source of this brand. Other brands' corrections teach it nothing: what is praise for
     /// one may be a complaint for another.
@@ -40,6 +44,8 @@ struct SourceFacts {
     std::string name = {};
     std::string brand = {};  ///< given to verdicts whose rule names none
     Instant since = {};
+    bool can_reply = false;         ///< the source can publish answers
+    std::string time_zone = "UTC";  ///< for times told to customers
 };
 
 /// What is known of each author of a page, in the page's order.
@@ -49,9 +55,10 @@ std::vector<Context> contexts_of(Reader& reader, const std::vector<Mention>& men
 /// tickets opened and joined, plan changes, and the cursor. Reads the current state, changes nothing; the caller takes
 /// the Intake in the same transaction. Mentions that are known already and unchanged, and tombstones of unknown ones,
 /// leave no trace. Copies are recognised within the page and, where `duplicates` is given, among what it remembers.
+/// `incidents` hears what is routed; it must forget when the intake is not stored.
 Intake decide(Reader& reader, const Decisions& decisions, const SourceFacts& source, const Page& page,
               const std::vector<Verdict>& verdicts, Random& random, Instant now,
-              const DuplicateIndex* duplicates = nullptr);
+              const DuplicateIndex* duplicates = nullptr, IncidentDesk* incidents = nullptr);
 
 /// Stores an intake; returns its tickets as stored. What a new complaint holds names it by the number that the store
 /// gave it.

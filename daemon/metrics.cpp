@@ -85,6 +85,8 @@ struct Metrics::Families {
         histogram("rasid_ticket_first_response_seconds", "From opening to the first response");
     Family<Counter>& tickets_breached = counter("rasid_tickets_breached_total", "Targets that passed unmet");
     Family<Gauge>& mail_queue = gauge("rasid_mail_queue_length", "Mails that wait");
+    Family<Gauge>& mail_oldest =
+        gauge("rasid_mail_queue_oldest_seconds", "Age of the oldest mail, call or reply that has not gone out");
     Family<Counter>& mail_sends = counter("rasid_mail_sends_total", "Attempts to send a mail");
     Family<Counter>& replies = counter("rasid_replies_sent_total", "Attempts to publish a reply or another action");
     Family<Counter>& sentiment_asked =
@@ -117,6 +119,7 @@ void remove_source(Family<Metric>& family, const std::string& source) {
 Metrics::Metrics() : families_(std::make_unique<Families>()) {
     families_->reload_success.Add({}).Set(1);
     families_->mail_queue.Add({});
+    families_->mail_oldest.Add({});
     families_->event_streams.Add({});
     families_->started.Add({}).Set(
         std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count());
@@ -167,7 +170,10 @@ void Metrics::ticket_breached(Priority priority) {
     families_->tickets_breached.Add({{"priority", std::string(to_string(priority))}}).Increment();
 }
 
-void Metrics::mail_queue(std::int64_t length) { families_->mail_queue.Add({}).Set(static_cast<double>(length)); }
+void Metrics::mail_queue(std::int64_t length, Duration oldest) {
+    families_->mail_queue.Add({}).Set(static_cast<double>(length));
+    families_->mail_oldest.Add({}).Set(std::chrono::duration<double>(oldest).count());
+}
 
 void Metrics::mail_send(std::string_view kind, std::string_view result) {
     families_->mail_sends.Add({{"kind", std::string(kind)}, {"result", std::string(result)}}).Increment();

@@ -32,7 +32,7 @@ public:
     void ticket_answered(Priority priority, Duration opened_to_first_response);
     void ticket_breached(Priority priority);
 
-    void mail_queue(std::int64_t length);
+    void mail_queue(std::int64_t length, Duration oldest);           ///< what waits in the outbox; `oldest`: its age
     void mail_send(std::string_view kind, std::string_view result);  ///< result: sent | later | refused
     void reply_sent(std::string_view source, std::string_view result);
 

@@ -105,6 +105,13 @@ public:
         const auto html = part_of("html", mail.html);
         g_mime_multipart_add(alternative.get(), GMIME_OBJECT(text.get()));
         g_mime_multipart_add(alternative.get(), GMIME_OBJECT(html.get()));
+        if (!mail.calendar.empty()) {
+            const auto calendar = part_of("calendar", mail.calendar);
+            const bool withdrawn = mail.calendar.find("METHOD:CANCEL") != std::string::npos;
+            g_mime_object_set_content_type_parameter(GMIME_OBJECT(calendar.get()), "method",
+                                                     withdrawn ? "CANCEL" : "REQUEST");
+            g_mime_multipart_add(alternative.get(), GMIME_OBJECT(calendar.get()));
+        }
         g_mime_message_set_mime_part(message_.get(), GMIME_OBJECT(alternative.get()));
     }
     GMimeMessage* get() { return message_.get(); }
@@ -132,6 +139,12 @@ void start_gmime() {
 }
 
 }  // namespace
+
+void add_unsubscribe(MailMessage& message, const std::string& url) {
+    message.bulk = true;
+    message.extra.emplace_back("List-Unsubscribe", "<" + url + ">");
+    message.extra.emplace_back("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+}
 
 std::string header_text(std::string_view text) {
     std::string out;

@@ -18,6 +18,7 @@ struct MailMessage {
     std::string subject = {};
     std::string text = {};
     std::string html = {};
+    std::string calendar = {};  ///< an iCalendar object as a third form of the mail; empty: none
     std::string language = {};  ///< BCP 47
     std::string intent = {};    ///< outbox id; Message-ID is <intent@host>, the same on every retry
     std::vector<std::string> references =
@@ -34,6 +35,9 @@ struct MailMessage {
 /// The whole RFC 5322 message with CRLF line ends: text before HTML, quoted-printable, UTF-8. The same input gives the
 /// same bytes.
 std::string build_mail(const MailMessage& message);
+
+/// Makes it bulk mail with a one-click way out (RFC 8058).
+void add_unsubscribe(MailMessage& message, const std::string& url);
 
 /// Text that can stand in a header: one line of valid UTF-8 without control characters and without what a reader would
 /// decode.

@@ -156,9 +156,11 @@ private:
             }
             return assessed;
         });
-        const SourceFacts facts{config_.name, config_.brand, since};
+        const bool can_reply =
+            publisher_ && std::ranges::find(kind_.actions, PublishAction::reply) != kind_.actions.end();
+        const SourceFacts facts{config_.name, config_.brand, since, can_reply, env_.time_zone};
         const auto committed = co_await commit_page(env_.database, decisions, facts, shared, std::move(verdicts),
-                                                    env_.duplicates, env_.random, env_.clock.now());
+                                                    env_.duplicates, env_.incidents, env_.random, env_.clock.now());
         for (const auto& stored : committed.mentions) {
             env_.metrics.mention_taken(config_.name, stored.verdict.language,
                                        stored.stored_at - stored.mention.created_at);

@@ -32,11 +32,13 @@ struct PollerEnv {
     Random& random;
     Metrics& metrics;
     DuplicateIndex& duplicates;  ///< used on the storage thread
+    IncidentDesk& incidents;     ///< used on the storage thread
     SentimentClient& sentiment;
     std::function<std::shared_ptr<const Decisions>()> decisions;
     std::function<void(const CommittedPage&)> on_page;   ///< after the commit
     std::function<void(const SourceRecord&)> on_source;  ///< after its record changed
     TaskGroup::OnFailure on_failure;
+    std::string time_zone = "UTC";  ///< of the workspace
 };
 
 /// Polls every configured source, each at its own rhythm, and answers where they hear. A failing source never stops the

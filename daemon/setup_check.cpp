@@ -3,6 +3,8 @@
 #include "engagement/plan.hpp"
 #include "engagement/plan_rules.hpp"
 #include "escalation/business_time.hpp"
+#include "escalation/local_instant.hpp"
+#include "escalation/rota.hpp"
 
 namespace rasid {
 
@@ -11,6 +13,14 @@ std::vector<SetupError> check_setup(const Setup& setup) {
     for (const auto& calendar : setup.calendars) {
         if (const auto problem = problem_of(calendar))
             errors.push_back({calendar.origin, "calendar `" + calendar.name + "`: " + *problem});
+    }
+    for (const auto& rota : setup.rotas) {
+        if (const auto problem = problem_of(rota)) errors.push_back({rota.origin, *problem});
+    }
+    for (const auto& person : setup.people) {
+        if (!person.time_zone.empty() && !find_zone(person.time_zone))
+            errors.push_back({person.origin, "person `" + person.name + "`: `" + person.time_zone +
+                                                 "` is no time zone; write \"Asia/Riyadh\""});
     }
     const auto compiled = compile(setup.rules);
     errors.insert(errors.end(), compiled.errors.begin(), compiled.errors.end());
@@ -22,6 +32,7 @@ std::shared_ptr<const Decisions> decisions_of(const Setup& setup) {
     decisions->rules = decisions->untaught = compile(setup.rules).rules;
     decisions->policies = policies_of(setup);
     decisions->react = react_rules_of(setup);
+    decisions->incidents = incident_rules_of(setup);
     decisions->default_plan = setup.plans.empty() ? default_plan().name : setup.plans.front().name;
     return decisions;
 }

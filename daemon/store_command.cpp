@@ -2,9 +2,11 @@
 
 #include "core/json.hpp"
 #include "core/setup_toml.hpp"
+#include "daemon/calendar_import.hpp"
 #include "daemon/customer_import.hpp"
 #include "daemon/setup_check.hpp"
 #include "engagement/customers_csv.hpp"
+#include "escalation/channel_speed.hpp"
 #include "web/passwords.hpp"
 
 #include <algorithm>
@@ -77,6 +79,8 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
                     result.out += change.change + " " + change.kind + " " + change.name + "\n";
                     result.setup_changed = !dry;
                 }
+                for (const auto& warning : speed_warnings(after))
+                    result.err += "warning: " + to_string(warning, command.argument("language")) + "\n";
                 if (errors.empty()) store.put_setup(after);
             }
             result.out += import_customer_files(store, command, errors, random, now);
@@ -134,6 +138,7 @@ std::string StoreCommand::argument(std::string_view key) const {
 
 CommandResult run_store_command(Store& store, const StoreCommand& command, Random& random, Instant now) {
     if (command.name == "import") return import_files(store, command, random, now);
+    if (command.name == "calendar-import") return import_calendar(store, command, now);
     if (command.name == "user-add") return add_user(store, command);
     if (command.name == "user-passwd") return change_password(store, command);
     return {kUsage, "", "unknown command `" + command.name + "`; the daemon may be older than this program\n", false};

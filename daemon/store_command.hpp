@@ -16,7 +16,7 @@ enum Exit { kOk = 0, kFailed = 1, kUsage = 2, kTryLater = 75, kBadConfiguration 
 
 /// A command that changes the store. It runs in the daemon when one holds the database, else in the calling process.
 struct StoreCommand {
-    std::string name = {};                                           ///< import | user-add | user-passwd | backup
+    std::string name = {};  ///< import | calendar-import | user-add | user-passwd | backup
     std::map<std::string, std::string, std::less<>> arguments = {};  ///< "language" is that of the answer
     struct File {
         std::string name;

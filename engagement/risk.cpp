@@ -10,7 +10,6 @@ namespace {
 
 constexpr double kAfterOne = 1.0 / 3.0;
 constexpr double kAfterMore = 0.92;
-constexpr double kMiddlePoints = 10;
 
 std::string shown(const Figure& figure, int decimals) {
     return figure.value ? plain(*figure.value, decimals) : "no figure, " + figure.why_none;
@@ -35,13 +34,6 @@ Figure expected_loss(const Figure& clv, const Figure& risk) {
     if (!clv.value) return no_figure(std::move(why), "there is no CLV: " + clv.why_none);
     if (!risk.value) return no_figure(std::move(why), "there is no risk: " + risk.why_none);
     return figure(*clv.value * *risk.value, std::move(why));
-}
-
-PriorityAddend priority_addend(const Figure& expected_loss, double middle_minor) {
-    if (!expected_loss.value || *expected_loss.value <= 0 || middle_minor <= 0) return {};
-    const double points = kMiddlePoints * std::log2(1 + *expected_loss.value / middle_minor);
-    return {.points = std::min(points, 2 * kMiddlePoints),
-            .reason = "expected loss " + money(std::llround(*expected_loss.value), "")};
 }
 
 }  // namespace rasid

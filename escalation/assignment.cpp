@@ -46,11 +46,6 @@ std::string why(AssignmentWay way, const Colleague& chosen, std::size_t candidat
     return "least loaded" + of + ": " + std::to_string(chosen.open) + " of " + std::to_string(chosen.capacity);
 }
 
-const Colleague* find(std::span<const Colleague> colleagues, std::string_view id) {
-    const auto found = std::ranges::find(colleagues, id, &Colleague::id);
-    return found == colleagues.end() ? nullptr : &*found;
-}
-
 }  // namespace
 
 AssignmentChoice choose_assignee(AssignmentWay way, std::span<const Colleague> colleagues, const AssignmentNeed& need) {
@@ -79,27 +74,6 @@ AssignmentChoice choose_assignee(AssignmentWay way, std::span<const Colleague> c
     const auto chosen = std::ranges::min_element(
         candidates, [&](const auto* one, const auto* other) { return comes_before(way, *one, *other); });
     return {(*chosen)->id, why(way, **chosen, candidates.size()) + given_way};
-}
-
-std::vector<Reassignment> reassign_absent(AssignmentWay way, std::vector<Colleague> colleagues,
-                                          std::span<const HeldTicket> tickets, Duration grace, Instant now) {
-    std::vector<Reassignment> moves;
-    for (const auto& [ticket, assignee, need] : tickets) {
-        if (assignee.empty()) continue;
-        const auto* holder = find(colleagues, assignee);
-        const bool away =
-            !holder || (!holder->present && (!holder->absent_since || *holder->absent_since + grace <= now));
-        if (!away) continue;
-        auto choice = choose_assignee(way, colleagues, need);
-        for (auto& colleague : colleagues) {
-            if (colleague.id == assignee) --colleague.open;
-            if (colleague.id != choice.person) continue;
-            ++colleague.open;
-            colleague.last_assigned = now;
-        }
-        moves.push_back({ticket, assignee, std::move(choice)});
-    }
-    return moves;
 }
 
 }  // namespace rasid

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/instant.hpp"
+#include "core/setup.hpp"
 
 #include <optional>
 #include <span>
@@ -18,7 +18,7 @@ struct Colleague {
     int capacity = 20;  ///< open tickets at most; 0: is given none
     int open = 0;       ///< that he has
     bool present = true;
-    std::optional<Instant> absent_since = {};   ///< when not present; absent: always was
+    std::optional<Instant> absent_since = {};   ///< when not present; absent: he never said that he is
     std::optional<Instant> last_assigned = {};  ///< absent: never
 };
 
@@ -29,11 +29,6 @@ struct AssignmentNeed {
     std::vector<std::string> skills = {};
 };
 
-enum class AssignmentWay {
-    round_robin,   ///< who has waited longest since his last ticket
-    least_loaded,  ///< who has most of his capacity left; of equals as in a round robin
-};
-
 struct AssignmentChoice {
     std::string person = {};  ///< empty: nobody
     std::string reason = {};  ///< for people, in English
@@ -42,22 +37,5 @@ struct AssignmentChoice {
 /// Who gets a ticket. Brand, presence and capacity bind. Skills and language bind as long as somebody is left: a ticket
 /// that nobody here can read is better with somebody than with nobody; language gives way first. Of equals the first.
 AssignmentChoice choose_assignee(AssignmentWay way, std::span<const Colleague> colleagues, const AssignmentNeed& need);
-
-struct HeldTicket {
-    std::string ticket = {};
-    std::string assignee = {};
-    AssignmentNeed need = {};
-};
-
-struct Reassignment {
-    std::string ticket = {};
-    std::string from = {};
-    AssignmentChoice to = {};  ///< of nobody: the ticket is released
-};
-
-/// What becomes of the tickets whose assignee has been absent for `grace` or is no longer there, in their order; loads
-/// are counted on as they go.
-std::vector<Reassignment> reassign_absent(AssignmentWay way, std::vector<Colleague> colleagues,
-                                          std::span<const HeldTicket> tickets, Duration grace, Instant now);
 
 }  // namespace rasid

@@ -71,17 +71,32 @@ std::vector<SpeedInversion> speed_inversions(std::span<const Queue> queues) {
     for (const auto& faster : queues) {
         for (const auto& slower : queues) {
             if (class_of(faster.channel) >= class_of(slower.channel) || !share_a_brand(faster, slower)) continue;
-            if (!faster.first_response || !slower.first_response) continue;
-            if (*slower.first_response > *faster.first_response) continue;
-            inversions.push_back({faster.name, slower.name,
-                                  "queue `" + slower.name + "` (" + slower.channel + ") promises an answer in " +
-                                      to_duration_text(*slower.first_response) + ", no later than queue `" +
-                                      faster.name + "` (" + faster.channel + ") in " +
-                                      to_duration_text(*faster.first_response) +
-                                      "; phone and chat come before social, social before e-mail"});
+            if (!faster.targets.first_response || !slower.targets.first_response) continue;
+            if (*slower.targets.first_response > *faster.targets.first_response) continue;
+            const auto slow = to_duration_text(*slower.targets.first_response);
+            const auto quick = to_duration_text(*faster.targets.first_response);
+            inversions.push_back(
+                {.faster = faster.name,
+                 .slower = slower.name,
+                 .what = "queue `" + slower.name + "` (" + slower.channel + ") promises an answer in " + slow +
+                         ", no later than queue `" + faster.name + "` (" + faster.channel + ") in " + quick +
+                         "; phone and chat come before social, social before e-mail",
+                 .what_ar = "القائمة `" + slower.name + "` (" + slower.channel + ") تعد بجواب خلال " + slow +
+                            "، أي ليس بعد القائمة `" + faster.name + "` (" + faster.channel + ") خلال " + quick +
+                            "؛ الهاتف والدردشة قبل التواصل الاجتماعي، وهو قبل البريد"});
         }
     }
     return inversions;
+}
+
+std::vector<SetupError> speed_warnings(const Setup& setup) {
+    std::vector<SetupError> warnings;
+    for (auto& inversion : speed_inversions(setup.queues)) {
+        const auto* slower = find_named(setup.queues, inversion.slower);
+        warnings.push_back(
+            {slower ? slower->origin : Origin(), std::move(inversion.what), std::move(inversion.what_ar)});
+    }
+    return warnings;
 }
 
 MeasuredSpeed measure_speed(std::span<const AnsweredIn> answers, int enough) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/setup.hpp"
+#include "core/setup_toml.hpp"
 
 #include <array>
 #include <optional>
@@ -28,8 +29,12 @@ struct SpeedInversion {
     std::string faster = {};
     std::string slower = {};
     std::string what = {};  ///< for people, in English; names both queues and their times
+    std::string what_ar = {};
 };
 std::vector<SpeedInversion> speed_inversions(std::span<const Queue> queues);
+
+/// The same as what is told beside the errors of a setup, placed at the slower queue. It stops nobody.
+std::vector<SetupError> speed_warnings(const Setup& setup);
 
 /// One answer that was given.
 struct AnsweredIn {

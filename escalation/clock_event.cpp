@@ -1,17 +1,10 @@
 #include "escalation/clock_event.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
-#include <utility>
 
 namespace rasid {
 namespace {
-
-constexpr std::array<std::pair<TicketStatus, std::string_view>, 3> kStatuses = {
-    {{TicketStatus::active, "active"},
-     {TicketStatus::waiting_for_customer, "waiting_for_customer"},
-     {TicketStatus::on_hold, "on_hold"}}};
 
 std::optional<ClockEventKind> kind_of(TicketEventKind kind) {
     switch (kind) {
@@ -30,6 +23,18 @@ std::optional<ClockEventKind> kind_of(TicketEventKind kind) {
         return ClockEventKind::breached;
     case TicketEventKind::undone:
         return ClockEventKind::undone;
+    case TicketEventKind::status_changed:
+        return ClockEventKind::status_changed;
+    case TicketEventKind::retargeted:
+        return ClockEventKind::policy_changed;
+    case TicketEventKind::call_planned:
+        return ClockEventKind::appointed;
+    case TicketEventKind::call_held:
+        return ClockEventKind::held;
+    case TicketEventKind::disputed:
+        return ClockEventKind::held;
+    case TicketEventKind::auto_acknowledged:
+        return ClockEventKind::auto_answered;
     case TicketEventKind::assigned:
     case TicketEventKind::released:
     case TicketEventKind::acknowledged:
@@ -39,50 +44,46 @@ std::optional<ClockEventKind> kind_of(TicketEventKind kind) {
     case TicketEventKind::priority_changed:
     case TicketEventKind::notified:
     case TicketEventKind::acted:
+    case TicketEventKind::grouped:
+    case TicketEventKind::ungrouped:
+    case TicketEventKind::incident_over:
+    case TicketEventKind::intervened:
+    case TicketEventKind::departed:
     case TicketEventKind::action_queued:
         break;
     }
     return std::nullopt;
 }
 
-std::vector<PromisedTarget> promised(const Opening& opening, const Policies& policies) {
-    std::vector<PromisedTarget> targets;
-    for (const auto& clock : opening.clocks) {
-        const Calendar* calendar = policies.calendar(clock.calendar);
-        targets.push_back({clock.target, clock.length, calendar ? *calendar : Calendar{}});
-    }
-    return targets;
-}
-
 }  // namespace
 
-std::string_view to_string(TicketStatus status) {
-    for (const auto& [known, word] : kStatuses) {
-        if (known == status) return word;
-    }
-    return {};
-}
-
-std::optional<TicketStatus> parse_ticket_status(std::string_view word) {
-    for (const auto& [status, known] : kStatuses) {
-        if (known == word) return status;
-    }
-    return std::nullopt;
-}
-
-std::vector<ClockEvent> clock_events_of(std::span<const TicketEvent> history, const Policies& policies) {
+std::vector<ClockEvent> clock_events_of(std::span<const TicketEvent> history) {
     std::vector<ClockEvent> events;
     for (const auto& event : history) {
         const auto kind = kind_of(event.kind);
         if (!kind) continue;
-        ClockEvent heard{.id = event.id, .at = event.at, .kind = *kind, .person = event.actor};
+        ClockEvent heard{.id = event.id,
+                         .at = event.at,
+                         .kind = *kind,
+                         .person = event.actor,
+                         .status = event.status.value_or(TicketStatus::active),
+                         .targets = event.promises,
+                         .target = event.target.value_or(Target::first_response),
+                         .round = event.round};
         heard.refers_to = event.kind == TicketEventKind::undone ? event.refers_to : std::string();
-        if (event.target) heard.target = *event.target;
-        heard.by_platform = event.kind == TicketEventKind::replied && event.refers_to.empty();
+        if (event.kind == TicketEventKind::call_planned || event.kind == TicketEventKind::call_held)
+            heard.target = Target::call;
+        if (event.kind == TicketEventKind::disputed) heard.target = Target::check_back;
+        if (event.kind != TicketEventKind::call_held && event.detail && event.detail->due_at) {
+            heard.kind = *kind == ClockEventKind::held ? ClockEventKind::appointed : *kind;
+            heard.due_at = *event.detail->due_at;
+        }
+        heard.by_platform = event.kind == TicketEventKind::joined ||
+                            (event.kind == TicketEventKind::replied && event.refers_to.empty());
         if (event.kind == TicketEventKind::opened && event.opening) {
-            heard.targets = promised(*event.opening, policies);
+            heard.targets = event.opening->promises;
             // Clocks start when the customer spoke, which is before the ticket was opened.
-            if (!event.opening->clocks.empty()) heard.at = event.opening->clocks.front().started_at;
+            heard.at = event.opening->asked_at;
         }
         events.push_back(std::move(heard));
     }

@@ -1,31 +1,12 @@
 #pragma once
 
-#include "core/setup.hpp"
 #include "core/ticket.hpp"
-#include "escalation/policies.hpp"
 
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace rasid {
-
-/// Whose turn it is.
-enum class TicketStatus { active, waiting_for_customer, on_hold };
-std::string_view to_string(TicketStatus status);
-std::optional<TicketStatus> parse_ticket_status(std::string_view word);
-
-/// One promise as it was when it was given. The calendar is a copy, so that what it led to can be computed again after
-/// the setup has changed.
-struct PromisedTarget {
-    Target target = Target::first_response;
-    Duration length = {};    ///< working time of `calendar`
-    Calendar calendar = {};  ///< without hours: calendar minutes, round the clock
-
-    bool operator==(const PromisedTarget&) const = default;
-};
 
 enum class ClockEventKind {
     opened,  ///< by a customer's message; promises `targets`
@@ -36,6 +17,8 @@ enum class ClockEventKind {
     resolved,
     reopened,
     policy_changed,  ///< policy, calendar, priority or queue: `targets` hold from here on
+    appointed,       ///< a call or check-back, `target`, is due at `due_at`
+    held,            ///< what was appointed, `target`, has happened
     breached,        ///< a tick gave the verdict about `target` in its `round`, which therefore stands
     undone,          ///< `refers_to` no longer counts
 };
@@ -51,6 +34,7 @@ struct ClockEvent {
     Target target = Target::first_response;
     int round = 1;
     std::string refers_to = {};
+    Instant due_at = {};  ///< appointed
     /// `at` is the platform's time of a message or answer that was heard later: it counts at its time, whatever was
     /// recorded meanwhile. Without it events count in their order, and a clock that jumps back delays none.
     bool by_platform = false;
@@ -58,9 +42,8 @@ struct ClockEvent {
     bool operator==(const ClockEvent&) const = default;
 };
 
-/// The part of a ticket's history that its clocks hear. Targets are those of the opening, with the calendars of
-/// `policies`.
-std::vector<ClockEvent> clock_events_of(std::span<const TicketEvent> history, const Policies& policies);
+/// The part of a ticket's history that its clocks hear.
+std::vector<ClockEvent> clock_events_of(std::span<const TicketEvent> history);
 
 /// Events in the order in which they count, their times never going back. What was undone, and what the platform tells
 /// of a time before the first event, is left out.

@@ -3,6 +3,8 @@
 #include "escalation/counting_row.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace rasid {
@@ -11,7 +13,11 @@ namespace {
 using Kind = ClockEventKind;
 using What = ClockStep::What;
 
+/// What two people agreed on has a time of its own, which no policy gives or takes.
+bool appointed(Target target) { return target == Target::call || target == Target::check_back; }
+
 bool stops(TicketStatus status, Target target) {
+    if (appointed(target)) return false;
     if (status == TicketStatus::on_hold) return true;
     return status == TicketStatus::waiting_for_customer && target != Target::first_response;
 }
@@ -42,6 +48,13 @@ public:
         case Kind::policy_changed:
             change_policy(event.targets, event.at);
             break;
+        case Kind::appointed:
+            appoint(event);
+            break;
+        case Kind::held:
+            meet(event.target, event.at);
+            if (event.target == Target::call) answer(event.at);
+            break;
         case Kind::breached:
             keep_verdict(event);
             break;
@@ -54,12 +67,13 @@ public:
     TicketClocks finish(Instant now) && {
         give_verdicts(now, true);
         account_pause(now);
-        for (auto& counting : all_) {
-            auto& row = counting.row;
-            row.state = counting.state_at(now);
-            clocks_.rows.push_back(row);
+        std::ranges::move(open_, std::back_inserter(met_));
+        for (auto& counting : met_) {
+            counting.row.state = counting.state_at(now);
+            clocks_.rows.push_back(std::move(counting.row));
         }
-        std::ranges::stable_sort(clocks_.rows, {}, &ClockRow::started_at);
+        std::ranges::sort(clocks_.rows, {},
+                          [](const ClockRow& row) { return std::tuple(row.started_at, row.target, row.round); });
         std::ranges::stable_sort(clocks_.steps, {}, &ClockStep::at);
         return std::move(clocks_);
     }
@@ -67,22 +81,20 @@ public:
 private:
     void note(const CountingRow& counting, What what, Instant at) {
         clocks_.steps.push_back(
-            {at, counting.row.target, counting.row.round, what, counting.row.calendar.name, counting.row.due_at});
+            {at, counting.row.target, counting.row.round, what, counting.row.calendar, counting.row.due_at});
     }
 
     CountingRow* open_row(Target target) {
-        for (auto& counting : all_) {
-            if (counting.row.target == target && counting.row.open()) return &counting;
-        }
-        return nullptr;
+        const auto row = std::ranges::find(open_, target, [](const CountingRow& each) { return each.row.target; });
+        return row == open_.end() ? nullptr : &*row;
     }
 
     const CountingRow* latest(Target target) const {
-        const CountingRow* found = nullptr;
-        for (const auto& counting : all_) {
-            if (counting.row.target == target) found = &counting;
-        }
-        return found;
+        const auto is_of = [&](const CountingRow& each) { return each.row.target == target; };
+        const auto open = std::ranges::find_if(open_, is_of);
+        if (open != open_.end()) return &*open;
+        const auto met = std::find_if(met_.rbegin(), met_.rend(), is_of);
+        return met == met_.rend() ? nullptr : &*met;
     }
 
     const PromisedTarget* promise(Target target) const {
@@ -91,9 +103,9 @@ private:
     }
 
     void give_verdicts(Instant at, bool inclusive) {
-        for (auto& counting : all_) {
+        for (auto& counting : open_) {
             auto& row = counting.row;
-            if (!row.open() || row.breached_at || !row.due_at) continue;
+            if (row.breached_at || !row.due_at) continue;
             if (inclusive ? *row.due_at > at : *row.due_at >= at) continue;
             row.breached_at = row.due_at;
             note(counting, What::breached, *row.due_at);
@@ -102,7 +114,6 @@ private:
 
     /// Starts or stops what the ticket's status asks for.
     void adjust(CountingRow& counting, Instant at) {
-        if (!counting.row.open()) return;
         const bool by_status = stops(clocks_.status, counting.row.target);
         const bool stands = clocks_.resolved || by_status;
         if (stands == !counting.row.running_since.has_value()) return;
@@ -117,7 +128,7 @@ private:
     }
 
     void adjust_all(Instant at) {
-        for (auto& counting : all_) adjust(counting, at);
+        for (auto& counting : open_) adjust(counting, at);
     }
 
     void begin(Target target, Instant at) {
@@ -128,13 +139,34 @@ private:
         counting.row.target = target;
         counting.row.round = before ? before->row.round + 1 : 1;
         counting.row.started_at = at;
-        if (target == Target::resolution && before) counting.spent_before = before->spent_before + before->row.used;
+        // A promise that was broken is over; what begins behind it is another in full.
+        if (target == Target::resolution && before && !before->row.breached_at)
+            counting.spent_before = before->spent_before + before->row.used;
         counting.row.length = std::max(promised->length - counting.spent_before, Duration::zero());
-        counting.row.calendar = promised->calendar;
+        counting.row.hours = promised->calendar;
+        counting.row.calendar = promised->calendar.name;
         counting.run(at);
-        all_.push_back(std::move(counting));
-        note(all_.back(), What::started, at);
-        adjust(all_.back(), at);
+        open_.push_back(std::move(counting));
+        note(open_.back(), What::started, at);
+        adjust(open_.back(), at);
+    }
+
+    void appoint(const ClockEvent& event) {
+        if (CountingRow* open = open_row(event.target)) {
+            open->adopt({event.target, std::max(event.due_at - open->row.started_at, Duration::zero()), {}}, event.at);
+            note(*open, What::recomputed, event.at);
+            return;
+        }
+        const CountingRow* before = latest(event.target);
+        CountingRow counting;
+        counting.row.target = event.target;
+        counting.row.round = before ? before->row.round + 1 : 1;
+        counting.row.started_at = event.at;
+        counting.row.length = std::max(event.due_at - event.at, Duration::zero());
+        counting.run(event.at);
+        open_.push_back(std::move(counting));
+        note(open_.back(), What::started, event.at);
+        adjust(open_.back(), event.at);
     }
 
     void meet(Target target, Instant at) {
@@ -142,6 +174,8 @@ private:
         if (!counting) return;
         counting->meet(at);
         note(*counting, What::met, at);
+        met_.push_back(std::move(*counting));
+        open_.erase(open_.begin() + (counting - open_.data()));
     }
 
     void open(const ClockEvent& event) {
@@ -200,27 +234,25 @@ private:
         if (!clocks_.resolved) return;
         clocks_.resolved = false;
         adjust_all(at);
-        // A broken promise stays broken; starting another on top of it would tell of it twice.
-        const CountingRow* resolution = latest(Target::resolution);
-        if (!resolution || !resolution->row.breached_at) begin(Target::resolution, at);
+        begin(Target::resolution, at);
     }
 
     void change_policy(const std::vector<PromisedTarget>& targets, Instant at) {
         targets_ = targets;
-        std::erase_if(all_, [&](CountingRow& counting) {
+        std::erase_if(open_, [&](CountingRow& counting) {
             const auto& row = counting.row;
-            const bool withdrawn = row.open() && !row.breached_at && !promise(row.target);
+            const bool withdrawn = !row.breached_at && !appointed(row.target) && !promise(row.target);
             if (withdrawn) note(counting, What::withdrawn, at);
             return withdrawn;
         });
-        for (auto& counting : all_) compute_again(counting, at);
-        if (all_.empty() && clocks_.resolved) return;
+        for (auto& counting : open_) compute_again(counting, at);
+        if (clocks_.resolved) return;
         begin_missing(at);
     }
 
     void compute_again(CountingRow& counting, Instant at) {
         const auto& row = counting.row;
-        if (!row.open() || row.breached_at) return;
+        if (row.breached_at || appointed(row.target)) return;
         if (counting.adopt(*promise(row.target), at)) note(counting, What::recomputed, at);
     }
 
@@ -243,7 +275,8 @@ private:
 
     TicketClocks clocks_ = {};
     std::vector<PromisedTarget> targets_ = {};
-    std::vector<CountingRow> all_ = {};
+    std::vector<CountingRow> open_ = {};  ///< at most one of each target
+    std::vector<CountingRow> met_ = {};   ///< in order of their meeting
     std::optional<Instant> paused_since_ = {};
     std::string paused_by_ = {};
     bool answered_ = false;

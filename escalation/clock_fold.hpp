@@ -10,24 +10,11 @@
 
 namespace rasid {
 
-/// One clock: a promise and what became of it. First response runs once; every unanswered message, every update and
-/// every life of a ticket after its first has a round of its own, so that a verdict given is never overwritten.
-struct ClockRow {
-    Target target = Target::first_response;
-    int round = 1;
+/// A clock with what was known when it was folded.
+struct ClockRow : TargetClock {
     ClockState state = ClockState::running;
-    Instant started_at = {};
-    Duration length = {};                       ///< working time promised for this round
-    Calendar calendar = {};                     ///< in use; without hours: calendar minutes
-    std::optional<Instant> running_since = {};  ///< absent while it stands still and once it is met
-    std::optional<Instant> due_at = {};         ///< absent while it stands still without a verdict
-    std::optional<Instant> met_at = {};         ///< fulfilled, in time or late
-    std::optional<Instant> breached_at = {};
-    Duration used = {};            ///< working time that has counted, before `running_since`
-    Duration paused = {};          ///< working time that a status took out, without a pause that still lasts
-    bool kept_by_pausing = false;  ///< met in time, and late had nobody paused it
+    Calendar hours = {};  ///< of `calendar`, as they were promised
 
-    bool open() const { return !met_at; }
     bool operator==(const ClockRow&) const = default;
 };
 
@@ -44,13 +31,6 @@ struct ClockStep {
     bool operator==(const ClockStep&) const = default;
 };
 std::string_view to_string(ClockStep::What what);
-
-/// How long somebody's status kept a ticket from being due, in minutes of the wall clock.
-struct PausedBy {
-    std::string person = {};
-    Duration total = {};
-    bool operator==(const PausedBy&) const = default;
-};
 
 struct TicketClocks {
     std::vector<ClockRow> rows = {};  ///< in order of their start

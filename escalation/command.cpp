@@ -1,5 +1,5 @@
 #include "core/limits.hpp"
-#include "escalation/business_time.hpp"
+#include "escalation/handling.hpp"
 #include "escalation/route.hpp"
 #include "escalation/ticket_change.hpp"
 #include "escalation/ticket_fold.hpp"
@@ -14,7 +14,7 @@ namespace {
 using Kind = TicketCommand::Kind;
 using Event = TicketEventKind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 14> kWords = {{{"take", Kind::take},
+constexpr std::array<std::pair<std::string_view, Kind>, 23> kWords = {{{"take", Kind::take},
                                                                        {"release", Kind::release},
                                                                        {"assign", Kind::assign},
                                                                        {"acknowledge", Kind::acknowledge},
@@ -27,6 +27,15 @@ constexpr std::array<std::pair<std::string_view, Kind>, 14> kWords = {{{"take", 
                                                                        {"priority", Kind::priority},
                                                                        {"resolve", Kind::resolve},
                                                                        {"reopen", Kind::reopen},
+                                                                       {"wait_for_customer", Kind::wait_for_customer},
+                                                                       {"hold", Kind::hold},
+                                                                       {"resume", Kind::resume},
+                                                                       {"plan_call", Kind::plan_call},
+                                                                       {"call_held", Kind::call_held},
+                                                                       {"dispute", Kind::dispute},
+                                                                       {"intervene", Kind::intervene},
+                                                                       {"depart", Kind::depart},
+                                                                       {"ungroup", Kind::ungroup},
                                                                        {"undo", Kind::undo}}};
 
 std::string_view word_of(Kind kind) {
@@ -94,10 +103,24 @@ private:
         case Kind::priority:
             return set_priority();
         case Kind::resolve:
-            add({.kind = Event::resolved});
+            add({.kind = Event::resolved, .refers_to = command_.because_of});
             return {};
         case Kind::reopen:
             return reopen();
+        case Kind::wait_for_customer:
+            return set_status(TicketStatus::waiting_for_customer);
+        case Kind::hold:
+            return set_status(TicketStatus::on_hold);
+        case Kind::resume:
+            return set_status(TicketStatus::active);
+        case Kind::plan_call:
+        case Kind::call_held:
+        case Kind::dispute:
+        case Kind::intervene:
+        case Kind::depart:
+            return handle();
+        case Kind::ungroup:
+            return ungroup();
         case Kind::undo:
             return undo();
         }
@@ -183,26 +206,29 @@ private:
         return last;
     }
 
-    /// Time while resolved does not count: an unmet clock goes on with what was left of it. A broken promise stays
-    /// broken.
-    TargetClock resumed(TargetClock clock, Instant resolved_at) const {
-        if (clock.target == Target::resolution) clock.met_at.reset();
-        if (clock.done() || clock.breached_at) return clock;
-        const auto* calendar = policies_.calendar(clock.calendar);
-        const auto used = business_time_between(calendar, clock.started_at, resolved_at);
-        clock.length = std::max(clock.length - used, Duration::zero());
-        clock.started_at = now_;
-        clock.due_at = add_business_time(calendar, now_, clock.length);
-        return clock;
-    }
-
     Refusal reopen() {
         if (ticket_.state != TicketState::resolved) return refused("the ticket is open");
-        const auto* resolved = last_turn();
-        const auto resolved_at = resolved ? resolved->at : ticket_.updated_at;
-        Opening opening;
-        for (const auto& clock : ticket_.clocks) opening.clocks.push_back(resumed(clock, resolved_at));
-        add({.kind = Event::reopened, .opening = std::move(opening)});
+        add({.kind = Event::reopened});
+        return {};
+    }
+
+    Refusal set_status(TicketStatus status) {
+        if (ticket_.status == status) return refused("the ticket is " + std::string(to_string(status)) + " already");
+        add({.kind = Event::status_changed, .text = command_.text, .status = status});
+        return {};
+    }
+
+    Refusal ungroup() {
+        if (ticket_.incident.empty() || ticket_.leads_incident())
+            return refused("the ticket is no member of an incident");
+        add({.kind = Event::ungrouped, .refers_to = ticket_.incident});
+        return {};
+    }
+
+    Refusal handle() {
+        auto events = handling_events(policies_, history_, command_, now_);
+        if (!events) return events.error();
+        for (auto& event : *events) add(std::move(event));
         return {};
     }
 
@@ -228,13 +254,22 @@ private:
         case Event::answered_elsewhere:
         case Event::noted:
         case Event::priority_changed:
+        case Event::status_changed:
+        case Event::call_planned:
+        case Event::call_held:
+        case Event::disputed:
+        case Event::intervened:
+        case Event::departed:
+        case Event::ungrouped:
             break;
         default:
             return refused("this cannot be undone");
         }
         add({.kind = Event::undone, .refers_to = event->id});
-        const bool only_on_record = event->kind == Event::noted || event->kind == Event::action_queued ||
-                                    event->kind == Event::answered_elsewhere;
+        const bool only_on_record = event->kind != Event::assigned && event->kind != Event::released &&
+                                    event->kind != Event::acknowledged && event->kind != Event::priority_changed &&
+                                    event->kind != Event::reply_queued && event->kind != Event::resolved &&
+                                    event->kind != Event::reopened && event->kind != Event::ungrouped;
         if (!only_on_record && same_but_for_record()) return refused("something later has taken its place");
         return {};
     }
@@ -272,10 +307,12 @@ TicketChange published(const Policies& policies, const Ticket& ticket, std::span
                        const std::string& queued_event, bool ok, const std::string& text, Random& random, Instant now) {
     TicketChanging changing(policies, ticket, history, random, now);
     const TicketEvent* queued = find_event(history, queued_event);
-    const bool known = queued && (queued->kind == Event::reply_queued || queued->kind == Event::action_queued);
+    const bool by_itself = queued && queued->kind == Event::auto_acknowledged;
+    const bool known =
+        queued && (by_itself || queued->kind == Event::reply_queued || queued->kind == Event::action_queued);
     const bool reported = referred_to(history, queued_event, {Event::replied, Event::acted}) ||
                           (!ok && referred_to(history, queued_event, {Event::reply_failed}));
-    if (known && !reported) {
+    if (known && !reported && !(by_itself && ok)) {
         const Event done = queued->kind == Event::reply_queued ? Event::replied : Event::acted;
         changing.add({.actor = queued->actor,
                       .kind = ok ? done : Event::reply_failed,

@@ -2,16 +2,9 @@
 
 #include "core/setup.hpp"
 
-#include <chrono>
 #include <optional>
 
 namespace rasid {
-
-/// When digests and reports go out: at a local time of working days.
-struct DigestSchedule {
-    int minute = 8 * 60;  ///< of the local day
-    std::chrono::weekday week_begins = std::chrono::Sunday;
-};
 
 /// The first daily digest after `after`, on a day that the calendar works; without a calendar every day in UTC.
 /// nullopt: the calendar cannot be used or is closed for years.

@@ -43,8 +43,11 @@ void HourHistory::advance(Instant to) {
 
 void HourHistory::add(Instant at, bool negative) {
     advance(at);
-    ++hours_.back().total;
-    hours_.back().negative += negative ? 1 : 0;
+    const auto hour = hour_of(at);
+    if (hour < first_) return;
+    auto& count = hours_[static_cast<std::size_t>((hour - first_).count())];
+    ++count.total;
+    count.negative += negative ? 1 : 0;
 }
 
 bool HourHistory::knows_enough() const { return hours_.size() > static_cast<std::size_t>(kWeek); }

@@ -1,17 +1,11 @@
 #pragma once
 
-#include "core/instant.hpp"
+#include "core/incident.hpp"
 #include "escalation/rare_counts.hpp"
 
 #include <deque>
 
 namespace rasid {
-
-struct HourCount {
-    int total = 0;
-    int negative = 0;
-    bool operator==(const HourCount&) const = default;
-};
 
 /// Which share of the mentions is usually negative.
 struct UsualShare {
@@ -28,7 +22,7 @@ public:
     /// `hours` begin with `first`; of more than eight weeks the last count.
     HourHistory(Hour first, std::deque<HourCount> hours);
 
-    /// Counts a mention; `at` not before the newest hour, else it counts there.
+    /// Counts a mention in its hour; one of before the first hour is left out.
     void add(Instant at, bool negative);
     /// Hours without mentions count as such.
     void advance(Instant to);

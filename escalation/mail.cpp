@@ -15,66 +15,45 @@ namespace {
 constexpr std::size_t kQuoteBytes = 4000;
 constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kWords = 8;
-constexpr std::size_t kSubjectCharacters = 69;
-
-std::string first_characters(std::string_view text, std::size_t count) {
-    std::size_t at = 0;
-    for (std::size_t characters = 0; at < text.size(); ++characters) {
-        if (characters == count) return std::string(text.substr(0, at)) + "…";
-        do ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    }
-    return std::string(text);
-}
 
 /// Writes one mail: every method is one piece of it in the recipient's language.
 class EscalationWriter {
 public:
     explicit EscalationWriter(const EscalationMail& mail)
-        : mail_(mail), texts_(mail.recipient.language), clock_(clock_of(mail.ticket, mail.target)) {}
+        : mail_(mail), texts_(mail.recipient.language), clock_(due_clock(mail.ticket, mail.target)) {}
 
     MailContent write() const {
         const auto data = data_of_mail();
         return {.subject = subject(),
                 .text = rendered("escalation.txt.mustache", data, false),
                 .html = rendered("escalation.html.mustache", data, true),
-                .reason =
-                    "escalation " + std::string(to_string(mail_.target)) + " " + std::to_string(mail_.percent) + "%"};
+                .reason = cause()};
     }
 
 private:
-    static const TargetClock* clock_of(const Ticket& ticket, Target target) {
-        const auto clock = std::ranges::find(ticket.clocks, target, &TargetClock::target);
-        return clock == ticket.clocks.end() ? nullptr : &*clock;
-    }
-
     std::string t(std::string_view key, Texts::Arguments arguments = {}) const { return texts_(key, arguments); }
 
     std::string number() const { return std::to_string(mail_.ticket.number); }
 
     const Author& author() const { return mail_.mention.author; }
 
-    std::string topic() const { return mail_.ticket.rule.empty() ? mail_.ticket.queue : mail_.ticket.rule; }
+    std::string topic() const { return topic_of(mail_.ticket); }
 
-    /// Built only from what never changes about a ticket: another subject would split the thread.
     std::string subject() const {
-        const auto& opener = mail_.ticket.author;
-        const auto name = plain_line(opener.name.empty() ? opener.handle : opener.name, kNameBytes);
-        const auto rule = plain_line(topic(), kNameBytes);
-        const auto words = name.empty() ? t("mail.subject.nameless", {{"rule", rule}})
-                                        : t("mail.subject.topic", {{"rule", rule}, {"author", name}});
-        return first_characters(t("mail.subject", {{"number", number()}, {"topic", words}}), kSubjectCharacters - 1);
+        const auto words = ticket_subject(texts_, mail_.ticket);
+        return mail_.update ? "Re: " + words : words;
     }
 
-    bool late() const { return clock_ && mail_.now >= clock_->due_at; }
+    bool late() const { return is_late(clock_, mail_.now); }
     bool soon() const { return clock_ && !late() && mail_.now >= soon_limit(*clock_); }
 
     std::string state() const {
-        const auto key = "mail.state." + std::string(to_string(mail_.target)) + (late() ? ".late" : ".due");
-        const auto distance = !clock_  ? Duration::zero()
-                              : late() ? mail_.now - clock_->due_at
-                                       : clock_->due_at - mail_.now;
-        return t(key, {{"duration", texts_.duration(distance)}});
+        return mail_.update ? update_words(texts_, *mail_.update) : state_words(texts_, clock_, mail_.now);
+    }
+
+    const char* state_colour() const {
+        if (mail_.update) return mail_.update->what == "resolved" ? "#17603f" : "#1d4f91";
+        return late() ? "#a61b12" : soon() ? "#7a4b00" : "#1d4f91";
     }
 
     std::string holder() const {
@@ -90,7 +69,7 @@ private:
 
     std::string due() const {
         if (!clock_) return {};
-        const auto time = moment(clock_->due_at);
+        const auto time = moment(*clock_->due_at);
         return late() ? t("mail.fact.due.passed", {{"time", time}}) : time;
     }
 
@@ -128,7 +107,18 @@ private:
         return author().followers ? texts_.number(*author().followers) : t("mail.fact.followers.unknown");
     }
 
+    /// For filters, in English.
+    std::string cause() const {
+        if (mail_.update) return "update " + mail_.update->what;
+        if (mail_.unacknowledged) return "escalation unacknowledged";
+        return "escalation " + std::string(to_string(mail_.target)) + " " + std::to_string(mail_.percent) + "%";
+    }
+
     std::string reason() const {
+        if (mail_.update) return t("mail.reason.update");
+        if (mail_.again) return t("mail.reason.repeat");
+        if (mail_.unacknowledged)
+            return t("mail.reason.unacknowledged", {{"queue", one_line(mail_.ticket.queue, kNameBytes)}});
         return t("mail.reason." + std::string(to_string(mail_.target)),
                  {{"queue", one_line(mail_.ticket.queue, kNameBytes)},
                   {"percent", static_cast<std::int64_t>(mail_.percent)}});
@@ -185,7 +175,7 @@ private:
         data.set("subject", subject());
         data.set("preview", preview());
         data.set("state", state());
-        data.set("state_colour", late() ? "#a61b12" : soon() ? "#7a4b00" : "#1d4f91");
+        data.set("state_colour", state_colour());
         data.set("priority", t("mail.priority." + std::string(to_string(mail_.ticket.priority))));
         data.set("holder", holder());
         data.set("title", one_line(topic(), kNameBytes));

@@ -2,8 +2,10 @@
 
 #include "core/mention.hpp"
 #include "core/ticket.hpp"
+#include "escalation/mail_words.hpp"
 #include "escalation/policies.hpp"
 
+#include <optional>
 #include <string>
 
 namespace rasid {
@@ -16,7 +18,7 @@ struct MailContent {
     std::string reason = {};  ///< X-Rasid-Reason: why the recipient got it
 };
 
-/// What an escalation mail tells.
+/// What a mail about one ticket tells.
 struct EscalationMail {
     Person recipient = {};
     Ticket ticket = {};
@@ -24,7 +26,10 @@ struct EscalationMail {
     Verdict verdict = {};
     Target target = Target::first_response;
     int percent = 0;
-    std::string assignee_name = {};  ///< empty: nobody has it
+    bool unacknowledged = false;  ///< told because nobody has acknowledged it for so long, not for a share of `target`
+    bool again = false;           ///< told before, and nobody has acknowledged it
+    std::optional<TicketUpdate> update = {};  ///< what became of it, in place of an escalation
+    std::string assignee_name = {};           ///< empty: nobody has it
     std::string ticket_url = {};
     std::string acknowledge_url = {};
     std::string settings_url = {};

@@ -1,9 +1,8 @@
 #include "escalation/notification_policy.hpp"
 
-#include "escalation/local_instant.hpp"
-
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
 #include <utility>
 
@@ -45,12 +44,29 @@ std::vector<Notification> take(Group& group, Instant now) {
     return about;
 }
 
+/// What burst the group's next mail belongs to; empty: none.
+const std::string& burst_of(const Group& group) {
+    static const std::string none;
+    const auto& next = group.waiting.empty() ? group.unanswered : group.waiting;
+    const auto escalation = std::ranges::find(next, NotificationKind::escalation, &Notification::kind);
+    return escalation == next.end() ? none : escalation->burst;
+}
+
+bool escalated_since(const Group& group, const std::string& burst, Instant since) {
+    const auto fits = [&](const Notification& each) {
+        return each.kind == NotificationKind::escalation && each.burst == burst && each.at >= since;
+    };
+    return std::ranges::any_of(group.waiting, fits) || std::ranges::any_of(group.unanswered, fits);
+}
+
 std::string_view why(MailKind kind) {
     switch (kind) {
     case MailKind::group:
         return "a step of the ladder names you, or you were told of this ticket before";
     case MailKind::repeat:
         return "you were told before, and nobody has acknowledged it";
+    case MailKind::burst:
+        return "many tickets of one rule came within minutes, and steps of the ladder name you";
     case MailKind::after_quiet:
         return "this came while you had quiet hours";
     case MailKind::summary:
@@ -76,11 +92,11 @@ public:
         });
         release_quiet(ready);
         std::vector<Group*> held;
-        for (Group* group : ready) {
+        for (const auto& unit : units_of(ready)) {
             if (at_ceiling())
-                held.push_back(group);
+                held.insert(held.end(), unit.begin(), unit.end());
             else
-                send(group->waiting.empty() ? MailKind::repeat : MailKind::group, {group});
+                send_unit(unit);
         }
         summarise(held);
         if (!held.empty() && !turn_.after.sent.empty()) wake(turn_.after.sent.front() + kCeilingWindow);
@@ -103,6 +119,10 @@ private:
             not_ahead(group.last_sent);
             for (auto& notification : group.waiting) notification.at = std::min(notification.at, now_);
         }
+        for (auto& burst : inbox.bursts) burst.last_sent = std::min(burst.last_sent, now_);
+        std::erase_if(inbox.bursts, [&](const PersonInbox::Burst& burst) {
+            return burst.last_sent + std::max(settings_.burst_within, settings_.interval) <= now_;
+        });
         std::erase_if(inbox.groups, [&](const Group& group) {
             const bool idle = group.waiting.empty() && group.unanswered.empty();
             return idle && (!group.last_sent || *group.last_sent + kForgotten <= now_);
@@ -139,9 +159,56 @@ private:
         send(MailKind::after_quiet, were_quiet);
     }
 
+    /// Whether so many tickets of it came in so short a time, or are repeated at once.
+    bool is_burst(const std::string& burst, std::size_t ready) const {
+        const auto since = now_ - settings_.burst_within;
+        const auto came = std::ranges::count_if(
+            turn_.after.groups, [&](const Group& group) { return escalated_since(group, burst, since); });
+        return std::max<std::int64_t>(came, static_cast<std::int64_t>(ready)) >= settings_.burst;
+    }
+
+    /// What goes in one mail each: the ready groups of a burst together where the first of them stands, others alone.
+    /// A burst that was told of less than an interval ago waits.
+    std::vector<std::vector<Group*>> units_of(const std::vector<Group*>& ready) {
+        std::map<std::string_view, std::vector<Group*>> bursts;
+        for (Group* group : ready) {
+            if (const auto& burst = burst_of(*group); !burst.empty()) bursts[burst].push_back(group);
+        }
+        std::erase_if(bursts, [&](const auto& each) { return !is_burst(std::string(each.first), each.second.size()); });
+        std::vector<std::vector<Group*>> units;
+        for (Group* group : ready) {
+            const auto found = bursts.find(burst_of(*group));
+            if (found == bursts.end()) {
+                units.push_back({group});
+            } else if (found->second.front() == group) {
+                const auto told = std::ranges::find(turn_.after.bursts, found->first, &PersonInbox::Burst::burst);
+                const bool waits = told != turn_.after.bursts.end() && told->last_sent + settings_.interval > now_;
+                if (waits)
+                    wake(told->last_sent + settings_.interval);
+                else
+                    units.push_back(found->second);
+            }
+        }
+        return units;
+    }
+
+    void send_unit(const std::vector<Group*>& unit) {
+        const auto burst = burst_of(*unit.front());
+        if (!burst.empty() && is_burst(burst, unit.size())) {
+            auto& told = turn_.after.bursts;
+            std::erase_if(told, [&](const PersonInbox::Burst& each) { return each.burst == burst; });
+            told.push_back({burst, now_});
+        }
+        if (unit.size() > 1)
+            send(MailKind::burst, unit);
+        else
+            send(unit.front()->waiting.empty() ? MailKind::repeat : MailKind::group, unit);
+    }
+
     void send(MailKind kind, const std::vector<Group*>& groups) {
         NotificationMail mail{.kind = kind, .why = std::string(why(kind))};
         if (kind == MailKind::group || kind == MailKind::repeat) mail.group = groups.front()->group;
+        if (kind == MailKind::burst) mail.burst = burst_of(*groups.front());
         for (Group* group : groups) {
             auto about = take(*group, now_);
             std::ranges::move(about, std::back_inserter(mail.about));
@@ -182,13 +249,14 @@ private:
 
 PersonInbox with_notification(PersonInbox inbox, const NotificationPreferences& preferences,
                               Notification notification) {
-    if (notification.kind == NotificationKind::update && !preferences.updates) return inbox;
+    const bool update = notification.kind == NotificationKind::update;
     auto group = std::ranges::find(inbox.groups, notification.group, &Group::group);
+    const bool was_told = group != inbox.groups.end() && group->last_sent;
+    if (update && (!preferences.updates || !was_told)) return inbox;
     if (group == inbox.groups.end())
         group = inbox.groups.insert(inbox.groups.end(), Group{.group = notification.group});
     if (std::ranges::find(group->told, notification.key) != group->told.end()) return inbox;
-    const bool nothing_new = notification.kind == NotificationKind::update && notification.says == group->last_said;
-    if (nothing_new) return inbox;
+    if (update && notification.says == group->last_said) return inbox;
     group->told.push_back(notification.key);
     if (group->told.size() > kKeysKept) group->told.pop_front();
     group->last_said = notification.says;
@@ -209,21 +277,6 @@ PersonInbox without_ticket(PersonInbox inbox, const std::string& ticket) {
 NotificationTurn decide_mails(PersonInbox inbox, const NotificationSettings& settings,
                               const NotificationPreferences& preferences, Instant now) {
     return Deciding(std::move(inbox), settings, preferences, now).decide();
-}
-
-std::optional<Instant> quiet_until(const NotificationPreferences& preferences, Instant at) {
-    if (!preferences.quiet) return std::nullopt;
-    const auto* zone = find_zone(preferences.time_zone);
-    if (!zone) return std::nullopt;
-    const auto& quiet = *preferences.quiet;
-    const auto over_midnight = std::chrono::days(quiet.to <= quiet.from ? 1 : 0);
-    const auto today = local_day(*zone, at);
-    for (const auto day : {today - std::chrono::days(1), today}) {
-        const auto from = local_instant(*zone, day, quiet.from);
-        const auto to = local_instant(*zone, day + over_midnight, quiet.to);
-        if (from <= at && at < to) return to;
-    }
-    return std::nullopt;
 }
 
 }  // namespace rasid

@@ -71,9 +71,7 @@ std::string on_call(const Rota& rota, Instant at) {
     return shifts.empty() ? std::string() : shifts.front().person;
 }
 
-std::string rota_feed(const Rota& rota, std::string_view domain,
-                      const std::function<std::string(std::string_view)>& name_of, Instant from, Instant to,
-                      Instant stamp) {
+std::string rota_feed(const Rota& rota, std::string_view domain, Instant from, Instant to, Instant stamp) {
     using namespace icalendar;
     std::string out;
     write_line(out, "BEGIN:VCALENDAR");
@@ -91,7 +89,7 @@ std::string rota_feed(const Rota& rota, std::string_view domain,
         write_line(out, "DTSTAMP:" + basic(stamp));
         write_line(out, "DTSTART:" + basic(shift.from));
         write_line(out, "DTEND:" + basic(shift.to));
-        write_line(out, "SUMMARY:" + text(name_of(shift.person) + " · " + rota.name));
+        write_line(out, "SUMMARY:" + text(shift.person + " · " + rota.name));
         write_line(out, "TRANSP:TRANSPARENT");
         write_line(out, "END:VEVENT");
     }

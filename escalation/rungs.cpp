@@ -1,9 +1,12 @@
 #include "escalation/rungs.hpp"
 
 #include "escalation/business_time.hpp"
+#include "escalation/rota.hpp"
+#include "escalation/ticket_change.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -11,22 +14,28 @@
 namespace rasid {
 namespace {
 
-/// nullopt while the clock stands still.
-std::optional<Instant> moment_of(const ClockRow& row, int percent) {
-    if (!row.running_since || !row.due_at) return std::nullopt;
-    if (percent == 100) return row.due_at;
-    if (percent > 100) return add_business_time(&row.calendar, *row.due_at, row.length * (percent - 100) / 100);
-    const auto left = std::max(row.length * percent / 100 - row.used, Duration::zero());
-    return std::min(add_business_time(&row.calendar, *row.running_since, left), *row.due_at);
+constexpr std::string_view kMail = "mail";
+
+std::string prefix_of(Target target, int round) {
+    return std::string(to_string(target)) + "/" + std::to_string(round) + "/";
 }
 
-std::string prefix_of(const ClockRow& row) {
-    return std::string(to_string(row.target)) + "/" + std::to_string(row.round) + "/";
+std::string unacknowledged_key(Duration time) {
+    return "unacknowledged/" + std::to_string(std::chrono::floor<std::chrono::seconds>(time).count());
+}
+
+/// Measured from the side of `due_at` on which the share lies. nullopt while the clock stands still.
+std::optional<Instant> moment_of(const Calendar* calendar, const TargetClock& clock, int percent) {
+    if (!clock.running_since || !clock.due_at) return std::nullopt;
+    if (percent == 100) return clock.due_at;
+    if (percent > 100) return add_business_time(calendar, *clock.due_at, clock.length * (percent - 100) / 100);
+    const auto left = std::max(clock.length * percent / 100 - clock.used, Duration::zero());
+    return std::min(add_business_time(calendar, *clock.running_since, left), *clock.due_at);
 }
 
 /// The highest share of the clock that was taken; 0: none.
-int passed(const ClockRow& row, const std::vector<std::string>& taken) {
-    const auto prefix = prefix_of(row);
+int passed(const TargetClock& clock, const std::vector<std::string>& taken) {
+    const auto prefix = prefix_of(clock.target, clock.round);
     int highest = 0;
     for (const auto& step : taken) {
         if (!step.starts_with(prefix)) continue;
@@ -37,78 +46,164 @@ int passed(const ClockRow& row, const std::vector<std::string>& taken) {
     return highest;
 }
 
-const Calendar* first_calendar(const TicketClocks& clocks) {
-    return clocks.rows.empty() ? nullptr : &clocks.rows.front().calendar;
+void add_shares(std::vector<RungMoment>& moments, const Ladder& ladder, const Ticket& ticket,
+                const Policies& policies) {
+    for (const auto& clock : ticket.clocks) {
+        if (!clock.open()) continue;
+        const int taken = passed(clock, ticket.notified);
+        const auto prefix = prefix_of(clock.target, clock.round);
+        for (const auto& rung : ladder.steps) {
+            if (!rung.at_percent || *rung.at_percent <= taken) continue;
+            if (const auto at = moment_of(policies.calendar(clock.calendar), clock, *rung.at_percent))
+                moments.push_back({&rung, prefix + std::to_string(*rung.at_percent), *at, clock.target, clock.round});
+        }
+    }
+}
+
+/// Counted in the working time of the ticket's first promise.
+void add_minutes(std::vector<RungMoment>& moments, const Ladder& ladder, const Ticket& ticket,
+                 const Policies& policies) {
+    if (ticket.status == TicketStatus::on_hold) return;
+    const auto* calendar = ticket.clocks.empty() ? nullptr : policies.calendar(ticket.clocks.front().calendar);
+    for (const auto& rung : ladder.steps) {
+        if (rung.at_percent || !rung.unacknowledged) continue;
+        auto step = unacknowledged_key(*rung.unacknowledged);
+        if (std::ranges::find(ticket.notified, step) != ticket.notified.end()) continue;
+        const auto at = add_business_time(calendar, ticket.unacknowledged_since, *rung.unacknowledged);
+        moments.push_back({&rung, std::move(step), at, std::nullopt, 1});
+    }
 }
 
 bool sees_brand(const Person& person, const std::string& brand) {
     return person.brands.empty() || std::ranges::find(person.brands, brand) != person.brands.end();
 }
 
-bool addressed(const Rung& rung, const Person& person, const LadderTicket& ticket, std::span<const Rota> rotas,
+/// A role means exactly that role: what moderators are told, admins are not.
+bool addresses(const LadderStep& rung, const Person& person, const Ticket& ticket, const Policies& policies,
                Instant now) {
     if (rung.to == "person:" + person.name) return true;
     if (rung.to == "role:" + std::string(to_string(person.role))) return sees_brand(person, ticket.brand);
-    return std::ranges::any_of(
-        rotas, [&](const Rota& rota) { return rung.to == "on-call:" + rota.name && on_call(rota, now) == person.id; });
+    return std::ranges::any_of(policies.rotas, [&](const Rota& rota) {
+        return rung.to == "on-call:" + rota.name && on_call(rota, now) == person.name;
+    });
+}
+
+/// What one step comes to: who is told by which channel, and whom it names at all.
+struct Telling {
+    RungMoment moment = {};
+    std::map<std::string, std::vector<Person>> by_channel = {};
+    bool named = false;
+};
+
+/// Rungs of one step together, in order of time, with everybody whom they name.
+std::vector<Telling> tellings_of(const std::vector<RungMoment>& due, const Ticket& ticket, const Policies& policies,
+                                 Instant now) {
+    std::vector<Telling> tellings;
+    for (const auto& moment : due) {
+        auto telling = std::ranges::find(tellings, moment.step, [](const Telling& each) { return each.moment.step; });
+        if (telling == tellings.end()) telling = tellings.insert(tellings.end(), Telling{.moment = moment});
+        auto& people = telling->by_channel[moment.rung->by];
+        for (const auto& person : policies.people) {
+            if (!addresses(*moment.rung, person, ticket, policies, now)) continue;
+            telling->named = true;
+            if (std::ranges::find(people, person.id, &Person::id) == people.end()) people.push_back(person);
+        }
+    }
+    return tellings;
+}
+
+/// Leaves to each person's mail, and to each webhook, the latest step that addresses it.
+void keep_latest(std::vector<Telling>& tellings) {
+    std::set<std::pair<std::string, std::string>> told;
+    for (auto telling = tellings.rbegin(); telling != tellings.rend(); ++telling) {
+        for (auto& [by, people] : telling->by_channel) {
+            if (people.empty()) continue;
+            if (by != kMail && !told.emplace(by, "").second) people.clear();
+            if (by != kMail) continue;
+            std::erase_if(people, [&](const Person& person) { return !told.emplace(by, person.id).second; });
+        }
+    }
+}
+
+/// Which life of the ticket this is: a step may be taken once in each.
+std::int64_t life_of(std::span<const TicketEvent> history) {
+    return 1 + std::ranges::count(history, TicketEventKind::reopened, &TicketEvent::kind);
+}
+
+/// Writes the events of one step; returns its calls.
+std::vector<RungCall> take(TicketChanging& changing, const Telling& telling, std::int64_t life) {
+    const auto& [moment, by_channel, named] = telling;
+    TicketEvent step{.kind = TicketEventKind::notified,
+                     .target = moment.target,
+                     .percent = moment.rung->at_percent.value_or(0),
+                     .round = moment.round};
+    if (!moment.target) step.unacknowledged = moment.rung->unacknowledged;
+    std::vector<RungCall> calls;
+    bool told = false;
+    for (const auto& [by, people] : by_channel) {
+        if (by != kMail && !people.empty()) {
+            const auto key = changing.ticket().id + "/" + moment.step + "/" + std::to_string(life) + "/" + by;
+            calls.push_back({.people = people, .by = by, .key = key, .target = moment.target, .percent = step.percent});
+        }
+        for (const auto& person : people) {
+            auto event = step;
+            event.person = person.id;
+            if (by != kMail) event.text = by;
+            const auto& added = changing.add(std::move(event));
+            if (by != kMail && calls.back().event.empty()) calls.back().event = added.id;
+            told = true;
+        }
+    }
+    if (!told) {
+        step.text = named ? "told of a later step" : "nobody to tell";
+        changing.add(std::move(step));
+    }
+    return calls;
+}
+
+/// An incident is an alarm by itself: its ticket's first step waits for nothing.
+void take_first_at_once(std::vector<RungMoment>& moments, Instant opened_at) {
+    for (auto& moment : moments) {
+        if (moment.step == moments.front().step) moment.at = std::min(moment.at, opened_at);
+    }
 }
 
 }  // namespace
 
-std::vector<RungMoment> rungs_ahead(std::span<const Rung> rungs, const TicketClocks& clocks,
-                                    const LadderTicket& ticket) {
+std::string step_key(const TicketEvent& notified) {
+    if (notified.target) return prefix_of(*notified.target, notified.round) + std::to_string(notified.percent);
+    return notified.unacknowledged ? unacknowledged_key(*notified.unacknowledged) : std::string();
+}
+
+std::vector<RungMoment> rungs_ahead(const Ticket& ticket, const Policies& policies) {
     std::vector<RungMoment> moments;
-    if (ticket.acknowledged || clocks.resolved) return moments;
-    for (const auto& row : clocks.rows) {
-        if (!row.open()) continue;
-        const int taken = passed(row, ticket.taken);
-        for (const auto& rung : rungs) {
-            if (!rung.at_percent || *rung.at_percent <= taken) continue;
-            if (const auto at = moment_of(row, *rung.at_percent))
-                moments.push_back(
-                    {&rung, prefix_of(row) + std::to_string(*rung.at_percent), *at, row.target, row.round});
-        }
-    }
-    for (const auto& rung : rungs) {
-        if (rung.at_percent || !rung.unacknowledged || clocks.status == TicketStatus::on_hold) continue;
-        const auto seconds = std::chrono::floor<std::chrono::seconds>(*rung.unacknowledged).count();
-        auto step = "unacknowledged/" + std::to_string(seconds);
-        if (std::ranges::find(ticket.taken, step) != ticket.taken.end()) continue;
-        const auto at = add_business_time(first_calendar(clocks), ticket.unacknowledged_since, *rung.unacknowledged);
-        moments.push_back({&rung, std::move(step), at, std::nullopt, 1});
-    }
+    const Ladder* ladder = policies.ladder(ticket.ladder);
+    if (!ladder || ticket.state != TicketState::open || !ticket.acknowledged_by.empty()) return moments;
+    if (ticket.held_by_incident()) return moments;
+    add_shares(moments, *ladder, ticket, policies);
+    add_minutes(moments, *ladder, ticket, policies);
     std::ranges::stable_sort(moments, {}, [](const RungMoment& moment) {
-        return std::tuple(moment.at, moment.rung->at_percent.value_or(0), moment.step);
+        return std::tuple(moment.at, moment.target, moment.rung->at_percent, moment.rung->unacknowledged);
     });
+    if (ticket.leads_incident() && ticket.notified.empty()) take_first_at_once(moments, ticket.opened_at);
     return moments;
 }
 
-RungsTaken take_rungs(std::span<const Rung> rungs, const TicketClocks& clocks, const LadderTicket& ticket,
-                      std::span<const Person> people, std::span<const Rota> rotas, Instant now) {
-    RungsTaken result;
-    auto moments = rungs_ahead(rungs, clocks, ticket);
-    const auto later = std::ranges::find_if(moments, [&](const RungMoment& moment) { return moment.at > now; });
-    if (later != moments.end()) result.next = later->at;
-    moments.erase(later, moments.end());
-
-    std::set<std::pair<std::string, std::string>> told;
-    for (auto moment = moments.rbegin(); moment != moments.rend(); ++moment) {
-        if (std::ranges::find(result.steps, moment->step) == result.steps.end()) result.steps.push_back(moment->step);
-        for (const auto& person : people) {
-            if (!addressed(*moment->rung, person, ticket, rotas, now)) continue;
-            if (!told.emplace(moment->rung->by, person.id).second) continue;
-            result.notices.push_back({.person = person,
-                                      .by = moment->rung->by,
-                                      .step = moment->step,
-                                      .key = ticket.id + "/" + moment->step + "/" + std::to_string(ticket.life) + "/" +
-                                             moment->rung->by + "/" + person.id,
-                                      .target = moment->target,
-                                      .percent = moment->rung->at_percent.value_or(0)});
-        }
+Escalation escalate(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
+                    Random& random, Instant now) {
+    TicketChanging changing(policies, ticket, history, random, now);
+    changing.catch_up();
+    auto due = rungs_ahead(changing.ticket(), policies);
+    std::erase_if(due, [&](const RungMoment& moment) { return moment.at > now; });
+    auto tellings = tellings_of(due, changing.ticket(), policies, now);
+    keep_latest(tellings);
+    Escalation escalation;
+    for (const auto& telling : tellings) {
+        auto calls = take(changing, telling, life_of(history));
+        std::ranges::move(calls, std::back_inserter(escalation.calls));
     }
-    std::ranges::reverse(result.steps);
-    std::ranges::reverse(result.notices);
-    return result;
+    escalation.change = std::move(changing).finish();
+    return escalation;
 }
 
 }  // namespace rasid

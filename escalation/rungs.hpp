@@ -1,67 +1,56 @@
 #pragma once
 
-#include "core/setup.hpp"
-#include "escalation/clock_fold.hpp"
-#include "escalation/rota.hpp"
+#include "core/random.hpp"
+#include "core/ticket.hpp"
+#include "escalation/policies.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace rasid {
 
-/// One step of a ladder: at a share of a target, or so long after nobody has acknowledged.
-struct Rung {
-    std::optional<int> at_percent = {};           ///< 1 … 1000; of every clock that is open
-    std::optional<Duration> unacknowledged = {};  ///< working time of the ticket's first promise; when no percent
-    std::string to = {};                          ///< "role:manager", "person:Sara" or "on-call:ROTA"
-    std::string by = "mail";                      ///< mail | slack | webhook
-};
-
-/// What a ladder must know of a ticket besides its clocks.
-struct LadderTicket {
-    std::string id = {};
-    std::string brand = {};
-    bool acknowledged = false;
-    Instant unacknowledged_since = {};    ///< opened, reopened or released; whichever was last
-    int life = 1;                         ///< one more with each reopening: the ladder begins anew
-    std::vector<std::string> taken = {};  ///< keys of rungs taken in this life
-};
-
+/// A moment at which a ladder tells somebody.
 struct RungMoment {
-    const Rung* rung = nullptr;  ///< one of those given
-    std::string step = {};       ///< what is remembered once it is taken: "next_response/2/80", "unacknowledged/1800"
+    const LadderStep* rung = nullptr;  ///< of the ladder in the policies that were given
+    std::string step = {};             ///< how it is remembered once it is taken: see `step_key`
     Instant at = {};
-    std::optional<Target> target = {};
+    std::optional<Target> target = {};  ///< absent: of a step that counts time without an acknowledgement
     int round = 1;
 };
 
-/// Rungs still to be taken while nothing changes, in order of time. None for an acknowledged or resolved ticket. Of a
-/// clock that stands still there is none, and a share below one already taken has passed.
-std::vector<RungMoment> rungs_ahead(std::span<const Rung> rungs, const TicketClocks& clocks,
-                                    const LadderTicket& ticket);
+/// "next_response/2/80" or "unacknowledged/1800": how the step of a `notified` event is remembered.
+std::string step_key(const TicketEvent& notified);
 
-/// Somebody to be told, by one channel.
-struct RungNotice {
-    Person person = {};
-    std::string by = {};
-    std::string step = {};
-    std::string key = {};  ///< stable: "TICKET/STEP/LIFE/CHANNEL/PERSON"
+/// Rungs still to be taken while nothing changes, in order of time. None for a ticket that is acknowledged or resolved
+/// or whose incident climbs for it. Of a clock that stands still there is none; a share below one already taken has
+/// passed, so that a step written into the ladder afterwards tells nobody of the past. The first one of an incident's
+/// own ticket is due when it is opened.
+std::vector<RungMoment> rungs_ahead(const Ticket& ticket, const Policies& policies);
+
+/// A webhook to be called: one call tells all whom the step names.
+struct RungCall {
+    std::vector<Person> people = {};
+    std::string by = {};     ///< "slack:NAME" or "webhook:NAME"
+    std::string key = {};    ///< stable: "TICKET/STEP/LIFE/CHANNEL"
+    std::string event = {};  ///< id of the first `notified` event of it
     std::optional<Target> target = {};
     int percent = 0;
 };
 
-struct RungsTaken {
-    std::vector<std::string> steps = {};   ///< to be remembered, also those that had nobody left to tell
-    std::vector<RungNotice> notices = {};  ///< a person once a channel, of the latest step
-    std::optional<Instant> next = {};      ///< when to look again
+/// What time alone does to a ticket.
+struct Escalation {
+    /// Breaches, renewed promises and steps taken; without events nothing was due. A `notified` event names the person
+    /// and, where it is not by mail, in its text the channel; one that tells nobody says why in its text.
+    TicketChange change = {};
+    std::vector<RungCall> calls = {};
 };
 
-/// Takes the rungs that are due at `now`. `on-call` is whoever has the shift at `now`; an empty shift and a person who
-/// is gone are nobody.
-RungsTaken take_rungs(std::span<const Rung> rungs, const TicketClocks& clocks, const LadderTicket& ticket,
-                      std::span<const Person> people, std::span<const Rota> rotas, Instant now);
+/// Takes what is due at `now`, each step once in a life of the ticket. Steps missed while the daemon was down are taken
+/// together: a person is told by mail, and a webhook called, once, of the latest. `on-call` is whoever has the shift at
+/// `now`; an empty shift and a person who is gone are nobody, and nobody else is told instead.
+Escalation escalate(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
+                    Random& random, Instant now);
 
 }  // namespace rasid

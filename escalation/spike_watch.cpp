@@ -19,9 +19,7 @@ std::string one_decimal(double value) {
 
 }  // namespace
 
-std::string_view to_string(Incident::Kind kind) { return kind == Kind::volume ? "volume" : "negativity"; }
-
-SpikeWatch::SpikeWatch(SpikeSettings settings, HourHistory history)
+SpikeWatch::SpikeWatch(IncidentSettings settings, HourHistory history)
     : settings_(settings), history_(std::move(history)) {}
 
 void SpikeWatch::move_to(Instant now) {
@@ -125,7 +123,7 @@ std::optional<IncidentTurn> SpikeWatch::begin(Incident incident) {
         return IncidentTurn{IncidentTurn::What::resumed, *running_};
     }
     incident.members = static_cast<int>(
-        std::ranges::count_if(window_, [&](const Heard& heard) { return heard.at >= incident.began_at; }));
+        std::ranges::count_if(window_, [&](const HeardMention& heard) { return heard.at >= incident.began_at; }));
     running_ = std::move(incident);
     return IncidentTurn{IncidentTurn::What::began, *running_};
 }
@@ -137,10 +135,18 @@ std::optional<IncidentTurn> SpikeWatch::end(Instant at) {
     return IncidentTurn{IncidentTurn::What::ended, *last_};
 }
 
+void SpikeWatch::resume(std::span<const HeardMention> past_hour, std::optional<Incident> last) {
+    window_.assign(past_hour.begin(), past_hour.end());
+    negative_ = static_cast<int>(std::ranges::count_if(window_, &HeardMention::negative));
+    if (!window_.empty()) now_ = std::max(now_, window_.back().at);
+    if (last) (last->ended_at ? last_ : running_) = std::move(last);
+}
+
 std::optional<IncidentTurn> SpikeWatch::hear(Instant at, bool negative) {
     move_to(at);
-    history_.add(now_, negative);
-    window_.push_back({now_, negative});
+    history_.add(at, negative);
+    if (at <= now_ - kWindow) return std::nullopt;
+    window_.insert(std::ranges::upper_bound(window_, at, {}, &HeardMention::at), {at, negative});
     negative_ += negative ? 1 : 0;
     if (running_) {
         ++running_->members;
@@ -155,20 +161,20 @@ std::optional<IncidentTurn> SpikeWatch::tick(Instant now) {
     if (now + kSetBack < now_) set_back(now);
     move_to(now);
     if (!running_) return std::nullopt;
-    if (now_ - running_->found_at >= settings_.longest) {
-        // Mixed with the weeks before, the new level would be unusual again in one hour of the week after another.
-        history_ = HourHistory(std::chrono::floor<std::chrono::hours>(now_), {HourCount{}});
-        return end(now_);
-    }
     if (!usual_again()) {
         calm_since_.reset();
-        return std::nullopt;
+        if (now_ - running_->found_at < settings_.longest) return std::nullopt;
+        // Mixed with the weeks before, the new level would be unusual again in one hour of the week after another.
+        history_ = HourHistory(std::chrono::floor<std::chrono::hours>(now_), {HourCount{}});
+        auto turn = end(now_);
+        turn->learns_anew = true;
+        return turn;
     }
     if (!calm_since_) calm_since_ = now_;
     return now_ - *calm_since_ >= settings_.calm ? end(*calm_since_) : std::nullopt;
 }
 
-std::vector<Incident> backtest(std::vector<HeardMention> heard, SpikeSettings settings) {
+std::vector<Incident> backtest(std::vector<HeardMention> heard, IncidentSettings settings) {
     constexpr std::chrono::minutes kTick{1};
     std::ranges::stable_sort(heard, {}, &HeardMention::at);
     SpikeWatch watch(settings);

@@ -1,6 +1,7 @@
 #include "escalation/target_policy.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace rasid {
 namespace {
@@ -15,35 +16,36 @@ bool covers(const TargetRule& wide, const TargetRule& narrow) {
            (wide.tier.empty() || wide.tier == narrow.tier);
 }
 
-PromisedTarget promised(const Policies& policies, Target target, Duration length, const std::string& calendar) {
-    const Calendar* known = policies.calendar(calendar);
-    return {target, length, known ? *known : Calendar{}};
+std::vector<PromisedTarget> promised(const TargetLengths& lengths, const Calendar* calendar) {
+    std::vector<PromisedTarget> promises;
+    const auto promise = [&](Target target, const std::optional<Duration>& length) {
+        if (length) promises.push_back({target, *length, calendar ? *calendar : Calendar{}});
+    };
+    promise(Target::first_response, lengths.first_response);
+    promise(Target::next_response, lengths.next_response);
+    promise(Target::periodic_update, lengths.periodic_update);
+    promise(Target::resolution, lengths.resolution);
+    return promises;
 }
 
 }  // namespace
 
-std::vector<PromisedTarget> targets_for(std::span<const TargetRule> rules, const Policies& policies,
-                                        std::string_view queue, Priority priority, std::string_view tier) {
-    std::vector<PromisedTarget> targets;
-    const auto rule = std::ranges::find_if(rules, [&](const auto& each) { return fits(each, queue, priority, tier); });
-    if (rule != rules.end()) {
-        for (const auto& promise : rule->promises)
-            targets.push_back(promised(policies, promise.target, promise.length, promise.calendar));
-        return targets;
-    }
+std::vector<PromisedTarget> targets_for(const Policies& policies, std::string_view queue, Priority priority,
+                                        std::string_view tier) {
+    const auto rule =
+        std::ranges::find_if(policies.targets, [&](const auto& each) { return fits(each, queue, priority, tier); });
+    if (rule != policies.targets.end()) return promised(rule->targets, policies.calendar(rule->calendar));
     const Queue* own = policies.queue(queue);
-    if (!own) return targets;
-    if (own->first_response)
-        targets.push_back(promised(policies, Target::first_response, *own->first_response, own->calendar));
-    if (own->resolution) targets.push_back(promised(policies, Target::resolution, *own->resolution, own->calendar));
-    return targets;
+    if (!own) return {};
+    return promised(own->targets, policies.calendar(own->calendar));
 }
 
-std::vector<std::size_t> idle_rules(std::span<const TargetRule> rules) {
-    std::vector<std::size_t> idle;
+std::vector<std::string> idle_rules(const std::vector<TargetRule>& rules) {
+    std::vector<std::string> idle;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-        const auto earlier = rules.first(i);
-        if (std::ranges::any_of(earlier, [&](const auto& rule) { return covers(rule, rules[i]); })) idle.push_back(i);
+        const auto earlier = std::span(rules).first(i);
+        if (std::ranges::any_of(earlier, [&](const auto& rule) { return covers(rule, rules[i]); }))
+            idle.push_back(rules[i].name);
     }
     return idle;
 }

@@ -9,6 +9,10 @@
 
 namespace rasid {
 
+/// What a changed setup does to a ticket that is open: promises that it now gives, and when to look again.
+TicketChange retargeted(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
+                        Random& random, Instant now);
+
 /// Collects the events of one decision and folds each into the ticket as it is added.
 class TicketChanging {
 public:
@@ -19,12 +23,19 @@ public:
     /// add.
     const TicketEvent& add(TicketEvent event);
 
+    /// Clocks are those before the change.
     const Ticket& ticket() const { return ticket_; }
 
-    /// The change with deadlines recomputed; without events the ticket is as it was.
+    /// Puts on record what time and the setup have done: verdicts of clocks that ran out, promises that changed.
+    void catch_up();
+
+    /// The change, caught up, with clocks and deadlines recomputed; without events the ticket is as it was.
     TicketChange finish() &&;
 
 private:
+    void record_breaches();
+    void renew_promises();
+
     const Policies& policies_;
     Random& random_;
     Instant now_;

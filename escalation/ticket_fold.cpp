@@ -1,7 +1,8 @@
 #include "escalation/ticket_fold.hpp"
 
 #include "escalation/business_time.hpp"
-#include "escalation/ladder_steps.hpp"
+#include "escalation/clock_fold.hpp"
+#include "escalation/rungs.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -10,23 +11,6 @@
 
 namespace rasid {
 namespace {
-
-TargetClock* clock_of(Ticket& ticket, Target target) {
-    const auto clock = std::ranges::find(ticket.clocks, target, &TargetClock::target);
-    return clock == ticket.clocks.end() ? nullptr : &*clock;
-}
-
-/// The earliest fulfilment counts, in whatever order they became known: a reply seen late on the platform may precede a
-/// breach that was recorded meanwhile, and then the promise was kept.
-void meet(Ticket& ticket, Target target, Instant at) {
-    TargetClock* clock = clock_of(ticket, target);
-    if (!clock || (clock->met_at && *clock->met_at <= at)) return;
-    clock->met_at = at;
-    if (at <= clock->due_at)
-        clock->breached_at.reset();
-    else if (!clock->breached_at)
-        clock->breached_at = clock->due_at;
-}
 
 void open(Ticket& ticket, const TicketEvent& event) {
     assert(event.opening);
@@ -42,14 +26,15 @@ void open(Ticket& ticket, const TicketEvent& event) {
     ticket.author = opening.author;
     ticket.conversation = opening.conversation;
     ticket.customer = opening.customer;
+    ticket.tier = opening.tier;
     ticket.rule = opening.rule;
     ticket.tags = opening.tags;
     ticket.reasons = opening.reasons;
-    ticket.clocks = opening.clocks;
     ticket.first_mention = event.mention;
     ticket.latest_mention = event.mention;
-    ticket.mentions = 1;
+    ticket.mentions = event.mention.empty() ? 0 : 1;
     ticket.opened_at = event.at;
+    ticket.unacknowledged_since = event.at;
 }
 
 void acknowledge(Ticket& ticket, const TicketEvent& event) {
@@ -58,14 +43,16 @@ void acknowledge(Ticket& ticket, const TicketEvent& event) {
     ticket.acknowledged_at = event.at;
 }
 
-void forget_acknowledgement(Ticket& ticket) {
+void forget_acknowledgement(Ticket& ticket, Instant at) {
+    if (ticket.acknowledged_by.empty()) return;
     ticket.acknowledged_by.clear();
     ticket.acknowledged_at.reset();
+    ticket.unacknowledged_since = at;
 }
 
-void release(Ticket& ticket) {
+void release(Ticket& ticket, Instant at) {
     // Somebody else's acknowledgement stands: he knows of it whoever has it.
-    if (ticket.acknowledged_by == ticket.assignee) forget_acknowledgement(ticket);
+    if (ticket.acknowledged_by == ticket.assignee) forget_acknowledgement(ticket, at);
     ticket.assignee.clear();
 }
 
@@ -73,15 +60,11 @@ void end_reply(Ticket& ticket, const TicketEvent& event) {
     if (!event.refers_to.empty() && ticket.pending_reply == event.refers_to) ticket.pending_reply.clear();
 }
 
-void reopen(Ticket& ticket, const TicketEvent& event) {
+void reopen(Ticket& ticket, Instant at) {
     ticket.state = TicketState::open;
-    forget_acknowledgement(ticket);
+    forget_acknowledgement(ticket, at);
+    ticket.unacknowledged_since = at;
     ticket.notified.clear();
-    if (event.opening) {
-        ticket.clocks = event.opening->clocks;
-    } else if (TargetClock* clock = clock_of(ticket, Target::resolution)) {
-        clock->met_at.reset();
-    }
 }
 
 void apply_kind(Ticket& ticket, const TicketEvent& event) {
@@ -98,7 +81,7 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         if (event.actor == event.person) acknowledge(ticket, event);
         break;
     case TicketEventKind::released:
-        release(ticket);
+        release(ticket, event.at);
         break;
     case TicketEventKind::acknowledged:
         acknowledge(ticket, event);
@@ -107,14 +90,8 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         ticket.pending_reply = event.id;
         break;
     case TicketEventKind::replied:
-        end_reply(ticket, event);
-        meet(ticket, Target::first_response, event.at);
-        break;
     case TicketEventKind::reply_failed:
         end_reply(ticket, event);
-        break;
-    case TicketEventKind::answered_elsewhere:
-        meet(ticket, Target::first_response, event.at);
         break;
     case TicketEventKind::priority_changed:
         if (event.priority) ticket.priority = *event.priority;
@@ -122,24 +99,35 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         break;
     case TicketEventKind::resolved:
         ticket.state = TicketState::resolved;
-        meet(ticket, Target::resolution, event.at);
         break;
     case TicketEventKind::reopened:
-        reopen(ticket, event);
+        reopen(ticket, event.at);
         break;
     case TicketEventKind::notified:
-        if (event.target) {
-            auto key = step_key(*event.target, event.percent);
-            if (std::ranges::find(ticket.notified, key) == ticket.notified.end())
-                ticket.notified.push_back(std::move(key));
-        }
+        if (auto key = step_key(event); std::ranges::find(ticket.notified, key) == ticket.notified.end())
+            ticket.notified.push_back(std::move(key));
         break;
+    case TicketEventKind::grouped:
+        ticket.incident = event.refers_to;
+        ticket.incident_runs = true;
+        break;
+    case TicketEventKind::ungrouped:
+        ticket.incident.clear();
+        ticket.incident_runs = false;
+        break;
+    case TicketEventKind::incident_over:
+        ticket.incident_runs = false;
+        break;
+    case TicketEventKind::answered_elsewhere:
     case TicketEventKind::breached:
-        if (TargetClock* clock = event.target ? clock_of(ticket, *event.target) : nullptr;
-            clock && !clock->breached_at) {
-            clock->breached_at = clock->due_at;
-        }
-        break;
+    case TicketEventKind::status_changed:
+    case TicketEventKind::call_planned:
+    case TicketEventKind::call_held:
+    case TicketEventKind::disputed:
+    case TicketEventKind::intervened:
+    case TicketEventKind::departed:
+    case TicketEventKind::retargeted:
+    case TicketEventKind::auto_acknowledged:
     case TicketEventKind::noted:
     case TicketEventKind::undone:
     case TicketEventKind::acted:
@@ -155,7 +143,9 @@ void count(Ticket& ticket, const TicketEvent& event) {
 
 }  // namespace
 
-Ticket fold(std::span<const TicketEvent> events) {
+namespace {
+
+Ticket without_clocks(std::span<const TicketEvent> events) {
     std::set<std::string_view> undone;
     for (const auto& event : events) {
         if (event.kind == TicketEventKind::undone) undone.insert(event.refers_to);
@@ -166,6 +156,20 @@ Ticket fold(std::span<const TicketEvent> events) {
         count(ticket, event);
     }
     return ticket;
+}
+
+}  // namespace
+
+Ticket with_clocks(Ticket ticket, std::span<const TicketEvent> history, Instant now) {
+    auto clocks = fold_clocks(clock_events_of(history), now);
+    ticket.clocks.assign(clocks.rows.begin(), clocks.rows.end());
+    ticket.status = clocks.status;
+    ticket.paused_by = std::move(clocks.paused_by);
+    return ticket;
+}
+
+Ticket fold(std::span<const TicketEvent> events, Instant now) {
+    return with_clocks(without_clocks(events), events, now);
 }
 
 Ticket apply_event(Ticket before, const TicketEvent& event, std::span<const TicketEvent> history) {
@@ -179,8 +183,11 @@ Ticket apply_event(Ticket before, const TicketEvent& event, std::span<const Tick
                          [&](const TicketEvent& earlier) { return earlier.sequence < event.sequence; });
     assert(static_cast<std::int64_t>(events.size()) == before.version);
     events.push_back(event);
-    Ticket after = fold(events);
+    Ticket after = without_clocks(events);
     after.number = before.number;
+    after.status = before.status;
+    after.clocks = std::move(before.clocks);
+    after.paused_by = std::move(before.paused_by);
     after.due_at = before.due_at;
     after.soon_at = before.soon_at;
     after.check_at = before.check_at;
@@ -197,31 +204,33 @@ Ticket with_deadlines(Ticket ticket, const Policies& policies) {
         ticket.check_at = ticket.check_at ? std::min(*ticket.check_at, at) : at;
     };
     for (const auto& clock : ticket.clocks) {
-        if (clock.done()) continue;
-        if (!ticket.due_at || clock.due_at < *ticket.due_at) {
+        if (!clock.open() || !clock.due_at) continue;
+        if (!ticket.due_at || *clock.due_at < *ticket.due_at) {
             ticket.due_at = clock.due_at;
             ticket.soon_at = soon_limit(clock);
         }
-        if (!clock.breached_at) look_again_at(clock.due_at);
+        if (!clock.breached_at) look_again_at(*clock.due_at);
     }
-    for (const auto& step : untaken_steps(ticket, policies)) look_again_at(step.at);
+    for (const auto& step : rungs_ahead(ticket, policies)) look_again_at(step.at);
     return ticket;
 }
 
 ClockState state_of(const TargetClock& clock, const Policies& policies, Instant now) {
     if (clock.breached_at) return ClockState::breached;
     if (clock.met_at) return ClockState::met;
-    if (now >= clock.due_at) return ClockState::breached;
+    if (!clock.running_since) return ClockState::paused;
+    if (clock.due_at && now > *clock.due_at) return ClockState::breached;
     return resumes_at(policies.calendar(clock.calendar), now) ? ClockState::paused : ClockState::running;
 }
 
 ClockState state_of(const Ticket& ticket, const TargetClock& clock, const Policies& policies, Instant now) {
-    const bool stands_still = ticket.state == TicketState::resolved && !clock.done() && !clock.breached_at;
+    const bool stands_still = ticket.state == TicketState::resolved && clock.open() && !clock.breached_at;
     return stands_still ? ClockState::paused : state_of(clock, policies, now);
 }
 
 Instant soon_limit(const TargetClock& clock) {
-    return clock.due_at - std::clamp<Duration>(clock.length / 4, std::chrono::minutes(5), std::chrono::minutes(60));
+    return clock.due_at.value_or(clock.started_at + clock.length) -
+           std::clamp<Duration>(clock.length / 4, std::chrono::minutes(5), std::chrono::minutes(60));
 }
 
 }  // namespace rasid

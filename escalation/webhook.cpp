@@ -48,15 +48,6 @@ std::string slack_escaped(std::string_view text) {
     return out;
 }
 
-std::string headline(const WebhookNotice& notice) {
-    std::string out = "Ticket #" + std::to_string(notice.ticket.number) + " (" + notice.ticket.queue + "): ";
-    if (notice.target)
-        out += std::string(to_string(*notice.target)) + " " + std::to_string(notice.percent) + " %";
-    else
-        out += "nobody has acknowledged it";
-    return out;
-}
-
 /// Lines of a text without control characters, without the invisible ones that mails need.
 std::string several_lines(std::string_view text) {
     std::string out;
@@ -83,6 +74,15 @@ void plain_block(JsonWriter& out, const std::string& text) {
 }
 
 }  // namespace
+
+std::string webhook_headline(const WebhookNotice& notice) {
+    std::string out = "Ticket #" + std::to_string(notice.ticket.number) + " (" + notice.ticket.queue + "): ";
+    if (notice.target)
+        out += std::string(to_string(*notice.target)) + " " + std::to_string(notice.percent) + " %";
+    else
+        out += "nobody has acknowledged it";
+    return out;
+}
 
 std::string webhook_body(const WebhookNotice& notice, Instant now) {
     const auto& ticket = notice.ticket;
@@ -131,7 +131,7 @@ std::string slack_body(const WebhookNotice& notice, Instant now) {
     const auto due = !notice.due_at          ? std::string()
                      : *notice.due_at <= now ? ", late since " + to_rfc3339(*notice.due_at)
                                              : ", due " + to_rfc3339(*notice.due_at);
-    const auto head = headline(notice) + due;
+    const auto head = webhook_headline(notice) + due;
     const auto said = plain_line(notice.ticket.author.handle, kLineBytes) + ": " + several_lines(notice.text);
     const auto who = notice.assignee.empty() ? std::string("nobody has it") : notice.assignee + " has it";
     JsonWriter out;

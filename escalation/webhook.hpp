@@ -25,6 +25,9 @@ struct WebhookNotice {
     std::string ticket_url = {};
 };
 
+/// One line: "Ticket #4821 (care): first_response 80 %".
+std::string webhook_headline(const WebhookNotice& notice);
+
 /// JSON for programs: version, key, kind, ticket, target, due_at, recipient, mention. Texts are cut at 2000 bytes.
 std::string webhook_body(const WebhookNotice& notice, Instant now);
 

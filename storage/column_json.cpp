@@ -1,74 +1,11 @@
 #include "storage/column_json.hpp"
 
 #include "core/json.hpp"
+#include "storage/json_values.hpp"
 #include "storage/store.hpp"
-
-#include <array>
-#include <charconv>
-#include <cmath>
 
 namespace rasid {
 namespace {
-
-std::string text(JsonView view) { return std::string(view.string().value_or("")); }
-Instant instant(JsonView view) { return from_micros(view.integer().value_or(0)); }
-
-std::optional<Instant> maybe_instant(JsonView view) {
-    const auto micros = view.integer();
-    if (!micros) return std::nullopt;
-    return from_micros(*micros);
-}
-
-std::vector<std::string> strings(JsonView view) {
-    std::vector<std::string> list;
-    for (const auto item : view.items()) list.push_back(text(item));
-    return list;
-}
-
-// JsonWriter rounds numbers for people; what is stored comes back exactly.
-void exact(JsonWriter& writer, std::string_view name, double number) {
-    std::array<char, 32> buffer{};
-    const auto end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::isfinite(number) ? number : 0.0).ptr;
-    writer.key(name);
-    writer.raw({buffer.data(), static_cast<std::size_t>(end - buffer.data())});
-}
-
-void instant(JsonWriter& writer, std::string_view name, const std::optional<Instant>& at) {
-    if (at) writer.member(name, to_micros(*at));
-}
-
-void write_clocks(JsonWriter& writer, const std::vector<TargetClock>& clocks) {
-    writer.array([&] {
-        for (const auto& clock : clocks) {
-            writer.object([&] {
-                writer.member("target", to_string(clock.target));
-                instant(writer, "started_at", clock.started_at);
-                writer.member("length", std::int64_t{clock.length.count()});
-                instant(writer, "due_at", clock.due_at);
-                writer.member("calendar", clock.calendar);
-                instant(writer, "met_at", clock.met_at);
-                instant(writer, "breached_at", clock.breached_at);
-            });
-        }
-    });
-}
-
-std::vector<TargetClock> read_clocks(JsonView view) {
-    std::vector<TargetClock> clocks;
-    for (const auto item : view.items()) {
-        TargetClock clock;
-        clock.target = parse_target(text(item["target"])).value_or(Target::first_response);
-        clock.started_at = instant(item["started_at"]);
-        clock.length = Duration(item["length"].integer().value_or(0));
-        clock.due_at = instant(item["due_at"]);
-        clock.calendar = text(item["calendar"]);
-        clock.met_at = maybe_instant(item["met_at"]);
-        clock.breached_at = maybe_instant(item["breached_at"]);
-        clocks.push_back(std::move(clock));
-    }
-    return clocks;
-}
 
 void write_sentiment(JsonWriter& writer, const Sentiment& sentiment) {
     writer.key("sentiment");
@@ -200,69 +137,6 @@ Verdict verdict_from_json(std::string_view json) {
     verdict.routed_by = text(view["routed_by"]);
     verdict.corrected_by = text(view["corrected_by"]);
     return verdict;
-}
-
-std::string clocks_to_json(const std::vector<TargetClock>& clocks) {
-    JsonWriter writer;
-    write_clocks(writer, clocks);
-    return std::move(writer).take();
-}
-
-std::vector<TargetClock> clocks_from_json(std::string_view json) {
-    const auto document = stored_json(json);
-    return read_clocks(document.root());
-}
-
-std::string opening_to_json(const std::optional<Opening>& opening) {
-    if (!opening) return {};
-    JsonWriter writer;
-    writer.object([&] {
-        writer.member("queue", opening->queue);
-        writer.member("brand", opening->brand);
-        writer.member("platform", opening->platform);
-        writer.member("source", opening->source);
-        writer.key("author");
-        writer.object([&] {
-            writer.member("handle", opening->author.handle);
-            writer.member("name", opening->author.name);
-            writer.member("native_id", opening->author.native_id);
-            writer.member("followers", opening->author.followers);
-            writer.member("verified", opening->author.verified);
-        });
-        writer.member("conversation", opening->conversation);
-        writer.member("customer", opening->customer);
-        writer.member("priority", to_string(opening->priority));
-        writer.member("ladder", opening->ladder);
-        writer.member("rule", opening->rule);
-        writer.strings("tags", opening->tags);
-        writer.strings("reasons", opening->reasons);
-        writer.key("clocks");
-        write_clocks(writer, opening->clocks);
-    });
-    return std::move(writer).take();
-}
-
-std::optional<Opening> opening_from_json(std::string_view json) {
-    if (json.empty()) return std::nullopt;
-    const auto document = stored_json(json);
-    const auto view = document.root();
-    const auto author = view["author"];
-    Opening opening;
-    opening.queue = text(view["queue"]);
-    opening.brand = text(view["brand"]);
-    opening.platform = text(view["platform"]);
-    opening.source = text(view["source"]);
-    opening.author = {text(author["handle"]), text(author["name"]), text(author["native_id"]),
-                      author["followers"].integer(), author["verified"].boolean().value_or(false)};
-    opening.conversation = text(view["conversation"]);
-    opening.customer = text(view["customer"]);
-    opening.priority = parse_priority(text(view["priority"])).value_or(Priority::normal);
-    opening.ladder = text(view["ladder"]);
-    opening.rule = text(view["rule"]);
-    opening.tags = strings(view["tags"]);
-    opening.reasons = strings(view["reasons"]);
-    opening.clocks = read_clocks(view["clocks"]);
-    return opening;
 }
 
 std::string purchases_to_json(const std::vector<Purchase>& purchases) {

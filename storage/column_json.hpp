@@ -2,10 +2,8 @@
 
 #include "core/customer.hpp"
 #include "core/json.hpp"
-#include "core/ticket.hpp"
 #include "core/verdict.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +19,6 @@ std::vector<std::string> strings_from_json(std::string_view json);
 
 std::string verdict_to_json(const Verdict& verdict);
 Verdict verdict_from_json(std::string_view json);
-
-std::string clocks_to_json(const std::vector<TargetClock>& clocks);
-std::vector<TargetClock> clocks_from_json(std::string_view json);
-
-std::string opening_to_json(const std::optional<Opening>& opening);  ///< empty: none
-std::optional<Opening> opening_from_json(std::string_view json);
 
 std::string purchases_to_json(const std::vector<Purchase>& purchases);
 std::vector<Purchase> purchases_from_json(std::string_view json);

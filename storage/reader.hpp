@@ -3,8 +3,10 @@
 #include "core/context.hpp"
 #include "core/correction.hpp"
 #include "core/customer.hpp"
+#include "core/incident.hpp"
 #include "core/mention.hpp"
 #include "core/merge.hpp"
+#include "core/notification.hpp"
 #include "core/outbox.hpp"
 #include "core/pilot.hpp"
 #include "core/promise.hpp"
@@ -12,6 +14,7 @@
 #include "core/ticket.hpp"
 #include "core/touch.hpp"
 #include "core/verdict.hpp"
+#include "core/workload.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -122,6 +125,22 @@ struct TicketCounts {
     std::vector<OfQueue> queues = {};
 };
 
+/// What of the outbox is still to go out.
+struct UnsentItems {
+    std::int64_t count = 0;
+    std::optional<Instant> oldest = {};  ///< when the oldest was written
+
+    bool operator==(const UnsentItems&) const = default;
+};
+
+/// Something that happened to a ticket and that people are to be told of.
+struct TicketNews {
+    std::string event = {};
+    std::string ticket = {};
+
+    bool operator==(const TicketNews&) const = default;
+};
+
 struct Session {
     std::string token_hash = {};  ///< SHA-256 of the cookie's token, hex
     std::string person = {};
@@ -178,6 +197,9 @@ public:
     virtual std::optional<Ticket> ticket(std::string_view id) = 0;
     virtual std::optional<Ticket> ticket_by_number(std::int64_t number) = 0;
     virtual std::vector<TicketEvent> events_of(std::string_view ticket) = 0;  ///< in order
+    /// The ticket of this conversation that was resolved last, since then.
+    virtual std::optional<Ticket> resolved_ticket_of(std::string_view platform, std::string_view conversation,
+                                                     Instant since) = 0;
     /// The open ticket that a post belongs to: of the same conversation on that platform, of the same author there, or
     /// of the same customer anywhere; the most recently opened first. Empty arguments match nothing.
     virtual std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
@@ -186,9 +208,30 @@ public:
     virtual std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) = 0;  ///< newest first
     virtual TicketPage tickets(const TicketQuery& query) = 0;
     virtual TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) = 0;
+    /// Open tickets in order of their ids, from behind `id` on.
+    virtual std::vector<Ticket> open_tickets_after(std::string_view id, int limit) = 0;
     /// Open tickets whose check_at has come, oldest first.
     virtual std::vector<Ticket> tickets_to_check(Instant now, int limit) = 0;
     virtual std::optional<Instant> next_check() = 0;
+    virtual std::vector<Workload> workloads() = 0;  ///< of everybody, in the setup's order
+    /// Open tickets of these queues that none of the people `here` has, in order of their ids from behind `after_id`.
+    virtual std::vector<Ticket> tickets_to_give(const std::vector<std::string>& queues,
+                                                const std::vector<std::string>& here, std::string_view after_id,
+                                                int limit) = 0;
+    /// Members of an incident in the order in which they were opened, from behind that one on.
+    virtual std::vector<Ticket> tickets_of_incident(std::string_view incident, std::string_view after_id,
+                                                    int limit) = 0;
+    virtual std::int64_t incident_size(std::string_view incident) = 0;          ///< how many members it has
+    virtual std::vector<IncidentRise> rises_of(std::string_view incident) = 0;  ///< the one found first leads
+    /// Rises that run or ended since then.
+    virtual std::vector<IncidentRise> rises_since(Instant ended) = 0;
+    /// Tickets of incidents of these brands, the one found last first; `after` is the last one of the page before.
+    virtual std::vector<std::string> incidents(const std::vector<std::string>& brands, bool only_running,
+                                               std::string_view after, int limit) = 0;
+    /// Every series with its hours since then, the first of each being the one that it is known from.
+    virtual std::vector<SeriesHour> series_hours(Instant since) = 0;
+    /// The hours of one series in [from, to) in which something was heard, in order.
+    virtual std::vector<SeriesHour> hours_of(const Series& series, Instant from, Instant to) = 0;
     /// The answer given to an idempotency key of a person, if it was used in the last day.
     virtual std::optional<std::string> answer_to(std::string_view person, std::string_view key) = 0;
 
@@ -245,6 +288,7 @@ public:
     /// crash.
     virtual std::vector<OutboxItem> outbox_due(Instant now, int limit) = 0;
     virtual std::optional<Instant> next_outbox() = 0;
+    virtual UnsentItems unsent() = 0;
     virtual std::optional<OutboxItem> outbox_item(std::string_view id) = 0;
     /// Newest first; `after` is the id of the last one of the page before.
     virtual std::vector<OutboxItem> mails(std::string_view after, int limit) = 0;
@@ -252,6 +296,14 @@ public:
     virtual std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) = 0;
     /// To a customer's addresses, about him, or about his tickets; oldest first.
     virtual std::vector<OutboxItem> outbox_of_customer(std::string_view customer) = 0;
+
+    virtual std::vector<TicketNews> ticket_news(int limit) = 0;  ///< as it happened
+    virtual PersonInbox inbox(std::string_view person) = 0;
+    virtual std::vector<std::string> inboxes_due(Instant now, int limit) = 0;  ///< ids of people, the longest due first
+    virtual bool anything_to_tell(Instant now) = 0;                            ///< news, or an inbox that is due
+    virtual std::optional<Instant> digest_run(std::string_view kind) = 0;      ///< of which moment the last one was
+    /// Every ticket opened before `to` that was open at `from` or later.
+    virtual void each_ticket_of(Instant from, Instant to, const std::function<void(const Ticket&)>& use) = 0;
 
     virtual bool ack_token_used(std::string_view token_hash) = 0;
 

@@ -68,6 +68,8 @@ std::vector<Ticket> SqlStore::take(const Intake& intake) {
                                          [&](const StoredMention& mention) { return store_mention(mention); });
         if (added > 0) engine_->run("UPDATE counters SET value = value + $1 WHERE name = 'mentions'", added);
         for (const auto& change : intake.tickets) tickets.push_back(store_change(change));
+        for (const auto& hour : intake.hours) add_hour(hour);
+        put_rises(intake.rises);
         for (const auto& plan : intake.plans) store_plan(plan);
         for (const auto& item : intake.outbox) store_outbox(item);
         if (!intake.source.empty()) put_cursor(intake.source, intake.cursor);

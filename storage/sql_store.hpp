@@ -54,14 +54,28 @@ public:
     std::optional<Ticket> ticket(std::string_view id) override;
     std::optional<Ticket> ticket_by_number(std::int64_t number) override;
     std::vector<TicketEvent> events_of(std::string_view ticket) override;
+    std::optional<Ticket> resolved_ticket_of(std::string_view platform, std::string_view conversation,
+                                             Instant since) override;
     std::optional<Ticket> open_ticket_for(std::string_view platform, std::string_view conversation,
                                           std::string_view handle, std::string_view customer) override;
     std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) override;
     std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) override;
     TicketPage tickets(const TicketQuery& query) override;
     TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) override;
+    std::vector<Ticket> open_tickets_after(std::string_view id, int limit) override;
     std::vector<Ticket> tickets_to_check(Instant now, int limit) override;
     std::optional<Instant> next_check() override;
+    std::vector<Workload> workloads() override;
+    std::vector<Ticket> tickets_to_give(const std::vector<std::string>& queues, const std::vector<std::string>& here,
+                                        std::string_view after_id, int limit) override;
+    std::vector<Ticket> tickets_of_incident(std::string_view incident, std::string_view after_id, int limit) override;
+    std::int64_t incident_size(std::string_view incident) override;
+    std::vector<IncidentRise> rises_of(std::string_view incident) override;
+    std::vector<IncidentRise> rises_since(Instant ended) override;
+    std::vector<std::string> incidents(const std::vector<std::string>& brands, bool only_running,
+                                       std::string_view after, int limit) override;
+    std::vector<SeriesHour> series_hours(Instant since) override;
+    std::vector<SeriesHour> hours_of(const Series& series, Instant from, Instant to) override;
     std::optional<std::string> answer_to(std::string_view person, std::string_view key) override;
 
     std::optional<Customer> customer(std::string_view id) override;
@@ -102,10 +116,17 @@ public:
 
     std::vector<OutboxItem> outbox_due(Instant now, int limit) override;
     std::optional<Instant> next_outbox() override;
+    UnsentItems unsent() override;
     std::optional<OutboxItem> outbox_item(std::string_view id) override;
     std::vector<OutboxItem> mails(std::string_view after, int limit) override;
     std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) override;
     std::vector<OutboxItem> outbox_of_customer(std::string_view customer) override;
+    std::vector<TicketNews> ticket_news(int limit) override;
+    PersonInbox inbox(std::string_view person) override;
+    std::vector<std::string> inboxes_due(Instant now, int limit) override;
+    bool anything_to_tell(Instant now) override;
+    std::optional<Instant> digest_run(std::string_view kind) override;
+    void each_ticket_of(Instant from, Instant to, const std::function<void(const Ticket&)>& use) override;
     bool ack_token_used(std::string_view token_hash) override;
 
     void transact(const std::function<void()>& body) override;
@@ -123,6 +144,8 @@ public:
     void put_setup(const Setup& setup) override;
     void put_password(std::string_view person, std::string_view hash) override;
     void put_person_language(std::string_view person, std::string_view language) override;
+    void put_presence(std::string_view person, bool present, Instant now) override;
+    void put_person_preferences(const Person& person) override;
     void put_session(const Session& session) override;
     void end_session(std::string_view token_hash) override;
     void end_sessions_before(Instant idle_since, Instant created_before) override;
@@ -145,7 +168,14 @@ public:
 
     void put_outbox(const OutboxItem& item) override;
     void update_outbox(const OutboxItem& item) override;
+    void postpone_outbox(const OutboxItem& like, Instant until) override;
+    void forget_news(const std::vector<TicketNews>& news) override;
+    void put_inbox(std::string_view person, const PersonInbox& inbox, std::optional<Instant> next) override;
+    void put_digest_run(std::string_view kind, Instant at) override;
     bool use_ack_token(std::string_view token_hash, std::string_view person, Instant now) override;
+    void put_rises(const std::vector<IncidentRise>& rises) override;
+    void restart_series(const Series& series, Instant hour) override;
+    void forget_incidents(Instant hours_before, Instant found_before) override;
     std::int64_t forget_before(Instant stored_before, int limit) override;
     void backup(const std::string& path) override;
 
@@ -178,8 +208,12 @@ private:
     void erase_quotes(std::string_view mention);
 
     Ticket store_change(const TicketChange& change);
+    void store_news(const TicketChange& change);
     void write_ticket(const Ticket& ticket);
     void append_event(const TicketEvent& event);
+    void remember_turn(std::string_view person, Instant at);
+    void add_hour(const SeriesHour& hour);
+    std::int64_t id_of(const Series& series, Instant since);
     void store_plan(const PlanChange& change);
     void store_touch(const PlannedTouch& touch);
     void append_touch_event(const TouchEvent& event);

@@ -30,6 +30,8 @@ struct Intake {
     std::vector<TicketChange> tickets = {};
     std::vector<PlanChange> plans = {};
     std::vector<OutboxItem> outbox = {};
+    std::vector<SeriesHour> hours = {};    ///< what new mentions add to them
+    std::vector<IncidentRise> rises = {};  ///< that began, or go on with these numbers
 };
 
 /// Everything durable. One writer; owned and called by the storage thread only.
@@ -61,6 +63,8 @@ public:
     virtual void put_setup(const Setup& setup) = 0;
     virtual void put_password(std::string_view person, std::string_view hash) = 0;
     virtual void put_person_language(std::string_view person, std::string_view language) = 0;
+    virtual void put_presence(std::string_view person, bool present, Instant now) = 0;
+    virtual void put_person_preferences(const Person& person) = 0;  ///< quiet, time_zone, updates, digest, by id
     virtual void put_session(const Session& session) = 0;
     virtual void end_session(std::string_view token_hash) = 0;
     virtual void end_sessions_before(Instant idle_since, Instant created_before) = 0;
@@ -96,8 +100,21 @@ public:
 
     virtual void put_outbox(const OutboxItem& item) = 0;     ///< inserts unless the key is known
     virtual void update_outbox(const OutboxItem& item) = 0;  ///< state, attempts, not_before, last_error, finished_at
+    /// Everything that waits for the destination of this item (the domain of a mail) waits until then at least.
+    virtual void postpone_outbox(const OutboxItem& like, Instant until) = 0;
+    virtual void forget_news(const std::vector<TicketNews>& news) = 0;
+    /// `next`: when it comes due; nullopt: not before something is put into it.
+    virtual void put_inbox(std::string_view person, const PersonInbox& inbox, std::optional<Instant> next) = 0;
+    virtual void put_digest_run(std::string_view kind, Instant at) = 0;
     /// True the first time only.
     virtual bool use_ack_token(std::string_view token_hash, std::string_view person, Instant now) = 0;
+
+    virtual void put_rises(const std::vector<IncidentRise>& rises) = 0;  ///< inserts, or replaces by ticket and series
+    /// Forgets the hours of a series before this one: what it was used to no longer counts.
+    virtual void restart_series(const Series& series, Instant hour) = 0;
+    /// Removes hours before the first moment, and incidents found before the second whose tickets are resolved and
+    /// without members.
+    virtual void forget_incidents(Instant hours_before, Instant found_before) = 0;
 
     /// Removes mentions (and what hangs on them) stored before, that belong to no open ticket. Returns how many.
     virtual std::int64_t forget_before(Instant stored_before, int limit) = 0;

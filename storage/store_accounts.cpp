@@ -1,3 +1,4 @@
+#include "core/setup_people.hpp"
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
 
@@ -8,7 +9,8 @@
 namespace rasid {
 namespace {
 
-const std::string kSelectPerson = "SELECT id, name, email, role, language, brands FROM people ";
+const std::string kSelectPerson = "SELECT id, name, email, role, language, brands, languages, skills, capacity, quiet, "
+                                  "time_zone, second, updates, digest FROM people ";
 
 Person person_of(const Answer& answer) {
     Columns columns(answer);
@@ -19,6 +21,14 @@ Person person_of(const Answer& answer) {
     person.role = parse_role(columns.text()).value_or(Role::moderator);
     person.language = columns.text();
     person.brands = strings_from_json(columns.text());
+    person.languages = strings_from_json(columns.text());
+    person.skills = strings_from_json(columns.text());
+    person.capacity = columns.small();
+    person.quiet = parse_quiet_hours(columns.text());
+    person.time_zone = columns.text();
+    person.second = columns.text();
+    person.updates = columns.flag();
+    person.digest = columns.flag();
     return person;
 }
 
@@ -69,11 +79,18 @@ void SqlStore::store_people(const std::vector<Person>& people) {
     for (std::size_t i = 0; i < people.size(); ++i) {
         const auto& person = people[i];
         engine_->run(R"sql(
-            INSERT INTO people (id, name, position, email, email_folded, role, language, brands) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO people (id, name, position, email, email_folded, role, language, brands, languages, skills, capacity,
+                quiet, time_zone, second, updates, digest)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, position = excluded.position, email = excluded.email,
-                email_folded = excluded.email_folded, role = excluded.role, language = excluded.language, brands = excluded.brands)sql",
+                email_folded = excluded.email_folded, role = excluded.role, language = excluded.language, brands = excluded.brands,
+                languages = excluded.languages, skills = excluded.skills, capacity = excluded.capacity,
+                quiet = excluded.quiet, time_zone = excluded.time_zone, second = excluded.second, updates = excluded.updates, digest = excluded.digest)sql",
                      ids[i], person.name, static_cast<std::int64_t>(i), person.email, fold_handle(person.email),
-                     to_string(person.role), person.language, strings_to_json(person.brands));
+                     to_string(person.role), person.language, strings_to_json(person.brands),
+                     strings_to_json(person.languages), strings_to_json(person.skills), person.capacity,
+                     person.quiet ? quiet_hours_text(*person.quiet) : std::string(), person.time_zone, person.second,
+                     person.updates, person.digest);
     }
 }
 
@@ -95,6 +112,14 @@ void SqlStore::put_password(std::string_view person, std::string_view hash) {
 
 void SqlStore::put_person_language(std::string_view person, std::string_view language) {
     transact([&] { engine_->run("UPDATE people SET language = $1 WHERE id = $2", language, person); });
+}
+
+void SqlStore::put_person_preferences(const Person& person) {
+    transact([&] {
+        engine_->run("UPDATE people SET quiet = $1, time_zone = $2, updates = $3, digest = $4 WHERE id = $5",
+                     person.quiet ? quiet_hours_text(*person.quiet) : std::string(), person.time_zone, person.updates,
+                     person.digest, person.id);
+    });
 }
 
 std::optional<Session> SqlStore::session(std::string_view token_hash) {

@@ -1,6 +1,7 @@
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
 #include "storage/statement.hpp"
+#include "storage/ticket_json.hpp"
 
 #include <algorithm>
 

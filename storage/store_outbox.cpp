@@ -1,4 +1,5 @@
 #include "storage/sql_store.hpp"
+#include "storage/statement.hpp"
 
 #include <algorithm>
 #include <set>
@@ -7,7 +8,8 @@ namespace rasid {
 namespace {
 
 /// Word for word the condition of the index, or it is not used.
-const std::string kMails = "kind IN ('escalation', 'digest', 'test', 'touch', 'survey')";
+const std::string kMails =
+    "kind IN ('escalation', 'update', 'digest', 'test', 'touch', 'survey', 'invitation', 'webhook')";
 const std::string kSelectItem = R"sql(
     SELECT id, kind, intent, recipient, ticket, event, payload, priority, created_at, not_before, state, attempts, last_error, finished_at
     FROM outbox )sql";
@@ -80,6 +82,15 @@ std::optional<Instant> SqlStore::next_outbox() {
     return from_micros(answer->integer(0));
 }
 
+UnsentItems SqlStore::unsent() {
+    const auto answer =
+        engine_->ask("SELECT count(*), min(created_at) FROM outbox WHERE state IN ('waiting', 'sending')");
+    if (!answer->next()) return {};
+    Columns columns(*answer);
+    const auto count = columns.integer();
+    return {count, columns.maybe_instant()};
+}
+
 std::optional<OutboxItem> SqlStore::outbox_item(std::string_view id) {
     const auto answer = engine_->ask(kSelectItem + "WHERE id = $1", id);
     if (!answer->next()) return std::nullopt;
@@ -127,6 +138,23 @@ void SqlStore::update_outbox(const OutboxItem& item) {
         engine_->run(R"sql(
             UPDATE outbox SET state = $1, attempts = $2, not_before = $3, last_error = $4, finished_at = $5 WHERE id = $6)sql",
                      to_string(item.state), item.attempts, item.not_before, item.last_error, item.finished_at, item.id);
+    });
+}
+
+void SqlStore::postpone_outbox(const OutboxItem& like, Instant until) {
+    const std::string update = "UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before < $1 AND ";
+    transact([&] {
+        if (is_mail(like)) {
+            // What ends in it; '@' keeps other domains that end alike apart.
+            const auto domain = fold_handle(like.to.substr(like.to.rfind('@') + 1));
+            auto pattern = containing("@" + domain);
+            pattern.pop_back();
+            engine_->run(update + kMails + " AND lower(recipient) LIKE $2 ESCAPE '\\'", until, pattern);
+        } else if (like.kind == "webhook") {
+            engine_->run(update + "kind = 'webhook' AND recipient = $2", until, like.to);
+        } else {
+            engine_->run(update + "NOT (" + kMails + ") AND kind <> 'webhook' AND recipient = $2", until, like.to);
+        }
     });
 }
 

@@ -175,6 +175,13 @@ std::set<std::string> SqlStore::outbox_about(const Traces& traces) {
             while (answer->next()) about.emplace(answer->text(0));
         }
     }
+    // A mail about many tickets has the address of each.
+    for (const auto& ticket : traces.tickets) {
+        const auto answer = engine_->ask(
+            "SELECT id FROM outbox WHERE ticket = '' AND kind = 'escalation' AND payload LIKE $1 ESCAPE '\\'",
+            containing("/tickets/" + ticket));
+        while (answer->next()) about.emplace(answer->text(0));
+    }
     return about;
 }
 

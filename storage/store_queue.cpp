@@ -57,6 +57,15 @@ std::vector<Section> sections_of(TicketView view) {
     }
 }
 
+/// A member stands below its incident's ticket while that is open, whoever has it still finds it in his own list.
+bool folds_members(TicketView view) {
+    return view == TicketView::waiting || view == TicketView::late || view == TicketView::unassigned;
+}
+
+constexpr std::string_view kUnfolded = R"sql(
+    AND (incident = '' OR incident = id
+         OR NOT EXISTS (SELECT 1 FROM tickets AS parent WHERE parent.id = tickets.incident AND parent.state = 'open')))sql";
+
 void add_view(Statement& statement, const TicketQuery& query, Instant now) {
     auto& sql = statement.sql;
     switch (query.view) {
@@ -76,6 +85,7 @@ void add_view(Statement& statement, const TicketQuery& query, Instant now) {
     case TicketView::all:
         break;
     }
+    if (folds_members(query.view)) sql += kUnfolded;
     if (!query.queue.empty()) sql += " AND queue = " + statement.bind(query.queue);
     statement.only_brands(query.brands);
 }

@@ -1,24 +1,17 @@
+#include "core/setup_parts.hpp"
 #include "core/setup_toml.hpp"
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
 
+#include <type_traits>
+
 namespace rasid {
 namespace {
 
-/// One kind of item of a setup that is kept as TOML; people are rows of their own, accounts hang on them.
-template <typename Item>
-struct Kind {
-    std::string_view name;
-    std::vector<Item> Setup::*items;
-};
-
-template <typename Visit>
-void for_each_kind(Visit visit) {
-    visit(Kind<Calendar>{"calendar", &Setup::calendars});
-    visit(Kind<Ladder>{"ladder", &Setup::ladders});
-    visit(Kind<Queue>{"queue", &Setup::queues});
-    visit(Kind<Rule>{"rule", &Setup::rules});
-    visit(Kind<PlanTemplate>{"plan", &Setup::plans});
+/// People are rows of their own, accounts hang on them; all else is kept as TOML.
+template <typename Kind>
+constexpr bool is_kept_as_toml(Kind) {
+    return !std::is_same_v<typename Kind::Item, Person>;
 }
 
 Setup parse_items(const std::string& toml) {
@@ -32,7 +25,7 @@ Setup parse_items(const std::string& toml) {
         for (auto& step : ladder.steps) step.origin = {};
     }
     for (auto& rule : parsed.setup.rules) rule.query_origin = {};
-    parsed.setup.engagement_origin = {};
+    parsed.setup.table_origins = {};
     return std::move(parsed.setup);
 }
 
@@ -58,18 +51,20 @@ void SqlStore::put_setup(const Setup& setup) {
     transact([&] {
         engine_->run("DELETE FROM setup_items");
         for_each_kind([&](auto kind) {
+            if (!is_kept_as_toml(kind)) return;
             std::size_t position = 0;
             for (const auto& item : setup.*kind.items) {
                 Setup only;
                 (only.*kind.items).push_back(item);
-                store_items(kind.name, position++, item.name, only);
+                store_items(kind.word, position++, item.name, only);
             }
         });
-        if (setup.engagement != EngagementSettings()) {
+        for_each_table([&](auto table) {
+            if (setup.*table.settings == typename decltype(table)::Settings()) return;
             Setup only;
-            only.engagement = setup.engagement;
-            store_items("engagement", 0, "", only);
-        }
+            only.*table.settings = setup.*table.settings;
+            store_items(table.word, 0, "", only);
+        });
         store_people(setup.people);
         // What cannot be read back must not be kept: it would stop the next start.
         Setup expected = setup;

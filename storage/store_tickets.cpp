@@ -1,5 +1,6 @@
 #include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
+#include "storage/ticket_json.hpp"
 #include "storage/ticket_row.hpp"
 
 #include <chrono>
@@ -29,6 +30,11 @@ TicketEvent event_of(const Answer& answer) {
     event.percent = columns.small();
     if (const auto priority = columns.maybe_integer()) event.priority = static_cast<Priority>(*priority);
     event.opening = opening_from_json(columns.text());
+    event.round = columns.small();
+    event.status = parse_ticket_status(columns.text());
+    event.promises = promises_from_json(columns.text());
+    if (const auto time = columns.maybe_integer()) event.unacknowledged = Duration(*time);
+    event.detail = detail_from_json(columns.text());
     return event;
 }
 
@@ -44,7 +50,8 @@ const std::string& ticket_columns() {
         id, number, version, state, priority, queue, brand, ladder, platform, source, author_handle,
         author_name, author_native_id, author_followers, author_verified, conversation,
         customer, rule, tags, reasons, clocks, assignee, acknowledged_by, acknowledged_at, first_mention, latest_mention,
-        mentions, pending_reply, notified, opened_at, updated_at, due_at, soon_at, check_at )sql";
+        mentions, pending_reply, notified, opened_at, updated_at, due_at, soon_at, check_at, status, tier, paused_by,
+        unacknowledged_since, incident, incident_runs )sql";
     return columns;
 }
 
@@ -85,6 +92,12 @@ Ticket ticket_of(const Answer& answer) {
     ticket.due_at = unless_never(columns.instant());
     ticket.soon_at = unless_never(columns.instant());
     ticket.check_at = unless_never(columns.instant());
+    ticket.status = parse_ticket_status(columns.text()).value_or(TicketStatus::active);
+    ticket.tier = columns.text();
+    ticket.paused_by = pauses_from_json(columns.text());
+    ticket.unacknowledged_since = columns.instant();
+    ticket.incident = columns.text();
+    ticket.incident_runs = columns.flag();
     return ticket;
 }
 
@@ -98,7 +111,8 @@ std::optional<Ticket> SqlStore::ticket_by_number(std::int64_t number) {
 
 std::vector<TicketEvent> SqlStore::events_of(std::string_view ticket) {
     const auto answer = engine_->ask(R"sql(
-        SELECT id, ticket, sequence, at, actor, kind, mention, person, text, refers_to, target, percent, priority, opening
+        SELECT id, ticket, sequence, at, actor, kind, mention, person, text, refers_to, target, percent, priority, opening,
+               round, status, promises, unacknowledged, detail
         FROM ticket_events WHERE ticket = $1 ORDER BY sequence)sql",
                                      ticket);
     std::vector<TicketEvent> events;
@@ -121,6 +135,24 @@ std::optional<Ticket> SqlStore::open_ticket_for(std::string_view platform, std::
             ) AS candidates ORDER BY opened_at DESC, id DESC LIMIT 1))sql",
                                     platform, conversation, placed && !conversation.empty(), folded,
                                     placed && !folded.empty(), customer, !customer.empty()));
+}
+
+std::optional<Ticket> SqlStore::resolved_ticket_of(std::string_view platform, std::string_view conversation,
+                                                   Instant since) {
+    if (conversation.empty()) return std::nullopt;
+    return one_ticket(*engine_->ask("SELECT" + ticket_columns() + R"sql(
+        FROM tickets WHERE platform = $1 AND conversation = $2 AND conversation <> '' AND state = 'resolved' AND updated_at >= $3
+        ORDER BY updated_at DESC, id DESC LIMIT 1)sql",
+                                    platform, conversation, since));
+}
+
+std::vector<Ticket> SqlStore::open_tickets_after(std::string_view id, int limit) {
+    const auto answer = engine_->ask("SELECT" + ticket_columns() + R"sql(
+        FROM tickets WHERE state = 'open' AND id > $1 ORDER BY id LIMIT $2)sql",
+                                     id, limit);
+    std::vector<Ticket> tickets;
+    while (answer->next()) tickets.push_back(ticket_of(*answer));
+    return tickets;
 }
 
 std::optional<Ticket> SqlStore::open_ticket_of_mention(const MentionKey& key) {
@@ -173,7 +205,11 @@ Ticket SqlStore::store_change(const TicketChange& change) {
         ticket.number = answer->integer(0);
     }
     write_ticket(ticket);
-    for (const auto& event : change.events) append_event(event);
+    for (const auto& event : change.events) {
+        append_event(event);
+        if (event.kind == TicketEventKind::assigned) remember_turn(event.person, event.at);
+    }
+    store_news(change);
     return ticket;
 }
 
@@ -182,9 +218,9 @@ void SqlStore::write_ticket(const Ticket& ticket) {
         INSERT INTO tickets (id, number, version, state, priority, queue, brand, ladder, platform, source, author_handle, author_folded,
             author_name, author_native_id, author_followers, author_verified, conversation, customer, rule, tags, reasons, clocks,
             assignee, acknowledged_by, acknowledged_at, first_mention, latest_mention, mentions, pending_reply, notified, opened_at,
-            updated_at, due_at, soon_at, check_at)
+            updated_at, due_at, soon_at, check_at, status, tier, paused_by, unacknowledged_since, incident, incident_runs)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-            $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
+            $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, priority = excluded.priority,
             queue = excluded.queue, brand = excluded.brand, ladder = excluded.ladder, platform = excluded.platform,
             source = excluded.source, author_handle = excluded.author_handle, author_folded = excluded.author_folded,
@@ -195,7 +231,10 @@ void SqlStore::write_ticket(const Ticket& ticket) {
             acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at,
             first_mention = excluded.first_mention, latest_mention = excluded.latest_mention, mentions = excluded.mentions,
             pending_reply = excluded.pending_reply, notified = excluded.notified, opened_at = excluded.opened_at,
-            updated_at = excluded.updated_at, due_at = excluded.due_at, soon_at = excluded.soon_at, check_at = excluded.check_at)sql",
+            updated_at = excluded.updated_at, due_at = excluded.due_at, soon_at = excluded.soon_at, check_at = excluded.check_at,
+            status = excluded.status, tier = excluded.tier, paused_by = excluded.paused_by,
+            unacknowledged_since = excluded.unacknowledged_since, incident = excluded.incident,
+            incident_runs = excluded.incident_runs)sql",
                  ticket.id, ticket.number, ticket.version, to_string(ticket.state), static_cast<int>(ticket.priority),
                  ticket.queue, ticket.brand, ticket.ladder, ticket.platform, ticket.source, ticket.author.handle,
                  fold_handle(ticket.author.handle), ticket.author.name, ticket.author.native_id,
@@ -204,20 +243,26 @@ void SqlStore::write_ticket(const Ticket& ticket) {
                  ticket.assignee, ticket.acknowledged_by, ticket.acknowledged_at, ticket.first_mention,
                  ticket.latest_mention, ticket.mentions, ticket.pending_reply, strings_to_json(ticket.notified),
                  ticket.opened_at, ticket.updated_at, ticket.due_at.value_or(kNever), ticket.soon_at.value_or(kNever),
-                 ticket.check_at.value_or(kNever));
+                 ticket.check_at.value_or(kNever), to_string(ticket.status), ticket.tier,
+                 pauses_to_json(ticket.paused_by), ticket.unacknowledged_since, ticket.incident, ticket.incident_runs);
 }
 
 void SqlStore::append_event(const TicketEvent& event) {
     std::optional<std::int64_t> priority;
     if (event.priority) priority = static_cast<std::int64_t>(*event.priority);
+    std::optional<std::int64_t> unacknowledged;
+    if (event.unacknowledged) unacknowledged = event.unacknowledged->count();
     engine_->run(R"sql(
         INSERT INTO ticket_events (id, ticket, sequence, at, actor, kind, mention, person, text, refers_to, target, percent, priority,
-                                   opening)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14))sql",
+                                   opening, round, status, promises, unacknowledged, detail)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19))sql",
                  event.id, event.ticket, event.sequence, event.at, event.actor, to_string(event.kind), event.mention,
                  event.person, event.text, event.refers_to,
                  event.target ? to_string(*event.target) : std::string_view(), event.percent, priority,
-                 opening_to_json(event.opening));
+                 opening_to_json(event.opening), event.round,
+                 event.status ? to_string(*event.status) : std::string_view(),
+                 event.promises.empty() ? std::string() : promises_to_json(event.promises), unacknowledged,
+                 detail_to_json(event.detail));
 }
 
 std::optional<std::string> SqlStore::answer_to(std::string_view person, std::string_view key) {

@@ -37,7 +37,7 @@ std::optional<std::string> unbase64(std::string_view text) {
 
 /// No claim of the other form begins like this.
 std::string start_of_lasting(LinkPurpose purpose) {
-    static constexpr std::array<std::string_view, 3> kWords = {"survey", "unsubscribe", "calendar"};
+    static constexpr std::array<std::string_view, 5> kWords = {"survey", "unsubscribe", "calendar", "rota", "digest"};
     return "2" + std::string(1, kSeparator) + std::string(kWords[static_cast<std::size_t>(purpose)]) + kSeparator;
 }
 

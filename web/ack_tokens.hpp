@@ -19,7 +19,7 @@ struct AckClaim {
 };
 
 /// What a lasting token is good for. Each is of one purpose: none opens what another does.
-enum class LinkPurpose { survey, unsubscribe, calendar };
+enum class LinkPurpose { survey, unsubscribe, calendar, rota, digest };
 
 /// Makes and reads the tokens of links that work without signing in: base64url(claim ‖ nonce ‖ HMAC-SHA-512-256). They
 /// carry their own proof; that one is used once is the store's part.

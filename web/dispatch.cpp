@@ -11,8 +11,9 @@ namespace rasid {
 namespace {
 
 /// First segments of the page's own addresses (web/app); everything else that is not there is 404.
-constexpr std::array<std::string_view, 10> kScreens = {"tickets", "topics",    "customers", "sources", "setup",
-                                                       "mails",   "proposals", "segments",  "pilots",  "today"};
+constexpr std::array<std::string_view, 12> kScreens = {"tickets", "topics", "customers", "sources",
+                                                       "setup",   "mails",  "proposals", "segments",
+                                                       "pilots",  "today",  "settings",  "team"};
 
 bool is_screen(const std::vector<std::string>& segments) {
     if (segments.empty()) return true;

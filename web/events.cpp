@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "core/limits.hpp"
 #include "core/random.hpp"
+#include "web/incident_views.hpp"
 #include "web/request.hpp"
 
 #include <algorithm>
@@ -84,6 +85,15 @@ void EventHub::source(std::string_view name, std::string_view state) {
         out.member("state", state);
     });
     publish("source", out.text(), {.any_brand = true});
+}
+
+void EventHub::incident(const IncidentRise& rise) {
+    JsonWriter out;
+    out.object([&] {
+        out.member("ticket", rise.ticket);
+        write_rise(out, rise);
+    });
+    publish("incident", out.text(), {.brand = rise.series.brand});
 }
 
 EventHub::Pending EventHub::take_pending() { return std::exchange(pending_, {}); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/incident.hpp"
 #include "core/outbox.hpp"
 #include "core/random.hpp"
 #include "core/setup.hpp"
@@ -71,6 +72,7 @@ public:
     void ticket(const std::string& id, std::string_view cause);
     void mail(const OutboxItem& item);
     void source(std::string_view name, std::string_view state);
+    void incident(const IncidentRise& rise);
 
     void publish(std::string_view event, std::string_view json, const Audience& audience);
     /// To one stream only, not remembered.

@@ -82,4 +82,19 @@ std::optional<std::map<std::string, std::string, std::less<>>> sent_form(const R
     return decode_form(request.body).value_or(std::map<std::string, std::string, std::less<>>{});
 }
 
+std::optional<std::string> one_click_token(const Request& request) {
+    const std::string in_address(request.parameter("t"));
+    if (const auto form = sent_form(request)) {
+        if (const auto field = form->find("t"); field != form->end()) return field->second;
+        const auto click = form->find("List-Unsubscribe");
+        if (click != form->end() && click->second == "One-Click") return in_address;
+        return std::nullopt;
+    }
+    const auto type = request.header("Content-Type");
+    const bool parts = type.substr(0, type.find(';')) == "multipart/form-data";
+    const bool click = request.body.find("name=\"List-Unsubscribe\"") != std::string::npos &&
+                       request.body.find("One-Click") != std::string::npos;
+    return parts && click ? std::optional(in_address) : std::nullopt;
+}
+
 }  // namespace rasid

@@ -29,4 +29,8 @@ std::string_view link_page_style();
 /// The fields of a form that was sent; nullopt for another content type. A malformed one has none.
 std::optional<std::map<std::string, std::string, std::less<>>> sent_form(const Request& request);
 
+/// The token: of the page's form, or of the address that a mail program posts `List-Unsubscribe=One-Click` to
+/// (RFC 8058), urlencoded or as multipart/form-data. nullopt: neither.
+std::optional<std::string> one_click_token(const Request& request);
+
 }  // namespace rasid

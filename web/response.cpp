@@ -109,20 +109,18 @@ Response problem(int status, std::string_view code, std::string_view detail,
     return response;
 }
 
-Response refused_setup(const std::vector<SetupError>& errors) {
-    return problem(422, "refused_setup", "nothing was changed", [&](JsonWriter& out) {
-        out.key("errors");
-        out.array([&] {
-            for (const auto& error : errors) {
-                out.object([&] {
-                    out.member("line", error.origin.line);
-                    out.member("column", error.origin.column);
-                    out.member("what", error.what);
-                    if (!error.what_ar.empty()) out.member("what_ar", error.what_ar);
-                });
-            }
-        });
+void write_setup_errors(JsonWriter& out, std::string_view name, const std::vector<SetupError>& errors) {
+    out.objects(name, errors, [&](const SetupError& error) {
+        out.member("line", error.origin.line);
+        out.member("column", error.origin.column);
+        out.member("what", error.what);
+        if (!error.what_ar.empty()) out.member("what_ar", error.what_ar);
     });
+}
+
+Response refused_setup(const std::vector<SetupError>& errors) {
+    return problem(422, "refused_setup", "nothing was changed",
+                   [&](JsonWriter& out) { write_setup_errors(out, "errors", errors); });
 }
 
 Response throttled(std::chrono::seconds retry_after) {

@@ -39,6 +39,8 @@ Response problem(int status, std::string_view code, std::string_view detail);
 Response problem(int status, std::string_view code, std::string_view detail,
                  const std::function<void(JsonWriter&)>& extra);
 /// 422 with the places.
+/// Objects with place and words, as members of an answer have them.
+void write_setup_errors(JsonWriter& out, std::string_view name, const std::vector<SetupError>& errors);
 Response refused_setup(const std::vector<SetupError>& errors);
 Response throttled(std::chrono::seconds retry_after);
 Response not_found();

@@ -310,6 +310,11 @@ Task<ChurnRatesPtr> WebServer::churn_rates() { return rasid::churn_rates(state_-
 
 CustomerMails WebServer::customer_mails() const { return state_->site.customer_mails(); }
 
+std::string WebServer::stop_digests_url(std::string_view person) const {
+    const auto& site = state_->site;
+    return site.config.public_url + "/m/digest?t=" + site.ack.make_lasting(LinkPurpose::digest, person);
+}
+
 std::string WebServer::ticket_url(std::string_view ticket) const {
     return state_->site.config.public_url + "/tickets/" + url_encode(ticket);
 }

@@ -1,10 +1,10 @@
 #include "web/setup_items.hpp"
 
+#include "core/setup_people.hpp"
 #include "core/toml_print.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <span>
 
 namespace rasid {
@@ -15,15 +15,30 @@ constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "
 struct Kind {
     std::string_view plural;
     std::string_view table;
-    std::array<std::string_view, 8> members;  ///< as in the TOML; empty ones are padding
+    std::array<std::string_view, 16> members;  ///< as in the TOML; empty ones are padding
 };
-constexpr std::array<Kind, 6> kKinds = {{
+constexpr std::array<Kind, 10> kKinds = {{
     {"calendars", "calendar", {"name", "time_zone", "hours", "holidays"}},
-    {"people", "person", {"name", "email", "role", "language", "brands"}},
+    {"people",
+     "person",
+     {"name", "email", "role", "language", "brands", "languages", "skills", "capacity", "quiet", "time_zone", "second",
+      "updates", "digest"}},
+    {"rotas", "rota", {"name", "time_zone", "first_day", "handover", "days", "people", "overrides"}},
     {"ladders", "ladder", {"name", "steps"}},
-    {"queues", "queue", {"name", "channel", "first_response", "resolution", "calendar", "ladder", "brand"}},
-    {"rules", "rule", {"name", "query", "queue", "priority", "tags", "brand", "enabled", "ignore"}},
+    {"queues",
+     "queue",
+     {"name", "channel", "first_response", "next_response", "periodic_update", "resolution", "calendar", "ladder",
+      "auto_acknowledge", "brand", "assign", "skills"}},
+    {"targets",
+     "target",
+     {"name", "queue", "priority", "tier", "first_response", "next_response", "periodic_update", "resolution",
+      "calendar"}},
+    {"rules",
+     "rule",
+     {"name", "query", "queue", "priority", "tags", "brand", "enabled", "ignore", "weight", "conduct"}},
     {"plans", "plan", {"name", "touches", "occasions", "value_items", "referral_steps"}},
+    {"guidelines", "guideline", {"name", "rule", "tier", "text", "voice"}},
+    {"conduct", "conduct", {"name", "version", "text", "training"}},
 }};
 
 const Kind* find_kind(std::string_view plural) {
@@ -37,16 +52,14 @@ template <typename SetupRef, typename Use>
 auto with_list(SetupRef& setup, std::string_view kind, Use use) {
     if (kind == "calendars") return use(setup.calendars);
     if (kind == "people") return use(setup.people);
+    if (kind == "rotas") return use(setup.rotas);
     if (kind == "ladders") return use(setup.ladders);
     if (kind == "queues") return use(setup.queues);
+    if (kind == "targets") return use(setup.targets);
     if (kind == "rules") return use(setup.rules);
+    if (kind == "guidelines") return use(setup.guidelines);
+    if (kind == "conduct") return use(setup.conduct);
     return use(setup.plans);
-}
-
-std::string time_of_day(int minute) {
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d", minute / 60, minute % 60);
-    return text.data();
 }
 
 void write(JsonWriter& out, const Calendar& calendar, bool) {
@@ -73,6 +86,29 @@ void write(JsonWriter& out, const Person& person, bool with_emails) {
     out.member("role", to_string(person.role));
     out.member("language", person.language);
     out.strings("brands", person.brands);
+    out.strings("languages", person.languages);
+    out.strings("skills", person.skills);
+    out.member("capacity", person.capacity);
+    if (!with_emails) return;
+    out.text_or_null("quiet", person.quiet ? quiet_hours_text(*person.quiet) : std::string());
+    out.text_or_null("time_zone", person.time_zone);
+    out.text_or_null("second", person.second);
+    out.member("updates", person.updates);
+    out.member("digest", person.digest);
+}
+
+void write(JsonWriter& out, const Rota& rota, bool) {
+    out.member("name", rota.name);
+    out.member("time_zone", rota.time_zone);
+    out.member("first_day", to_string(rota.first_day));
+    out.member("handover", time_of_day(rota.handover));
+    out.member("days", rota.days);
+    out.strings("people", rota.people);
+    out.objects("overrides", rota.overrides, [&](const RotaOverride& instead) {
+        out.member("from", instead.from);
+        out.member("to", instead.to);
+        out.member("person", instead.person);
+    });
 }
 
 void write(JsonWriter& out, const Ladder& ladder, bool) {
@@ -81,7 +117,8 @@ void write(JsonWriter& out, const Ladder& ladder, bool) {
     out.array([&] {
         for (const auto& step : ladder.steps) {
             out.object([&] {
-                out.member("at", std::to_string(step.at_percent) + "%");
+                const auto [key, moment] = moment_of(step);
+                out.member(key, moment);
                 out.member("to", step.to);
                 out.member("by", step.by);
             });
@@ -97,14 +134,40 @@ void write_duration(JsonWriter& out, std::string_view name, const std::optional<
         out.null();
 }
 
+void write_targets(JsonWriter& out, const TargetLengths& targets) {
+    write_duration(out, "first_response", targets.first_response);
+    write_duration(out, "next_response", targets.next_response);
+    write_duration(out, "periodic_update", targets.periodic_update);
+    write_duration(out, "resolution", targets.resolution);
+}
+
+void write(JsonWriter& out, const TargetRule& rule, bool) {
+    out.member("name", rule.name);
+    out.member("queue", rule.queue);
+    out.key("priority");
+    if (rule.priority)
+        out.value(to_string(*rule.priority));
+    else
+        out.null();
+    out.member("tier", rule.tier);
+    write_targets(out, rule.targets);
+    out.member("calendar", rule.calendar);
+}
+
 void write(JsonWriter& out, const Queue& queue, bool) {
     out.member("name", queue.name);
     out.member("channel", queue.channel);
-    write_duration(out, "first_response", queue.first_response);
-    write_duration(out, "resolution", queue.resolution);
+    write_targets(out, queue.targets);
     out.member("calendar", queue.calendar);
     out.member("ladder", queue.ladder);
+    out.member("auto_acknowledge", queue.auto_acknowledge);
     out.member("brand", queue.brand);
+    out.key("assign");
+    if (queue.assign)
+        out.value(to_string(*queue.assign));
+    else
+        out.null();
+    out.strings("skills", queue.skills);
 }
 
 void write(JsonWriter& out, const Rule& rule, bool) {
@@ -116,6 +179,23 @@ void write(JsonWriter& out, const Rule& rule, bool) {
     out.member("brand", rule.brand);
     out.member("enabled", rule.enabled);
     out.member("ignore", rule.ignore);
+    out.member("weight", rule.weight);
+    out.member("conduct", rule.conduct);
+}
+
+void write(JsonWriter& out, const Guideline& guideline, bool) {
+    out.member("name", guideline.name);
+    out.member("rule", guideline.rule);
+    out.member("tier", guideline.tier);
+    out.member("text", guideline.text);
+    out.member("voice", guideline.voice);
+}
+
+void write(JsonWriter& out, const ConductRule& rule, bool) {
+    out.member("name", rule.name);
+    out.member("version", rule.version);
+    out.member("text", rule.text);
+    out.member("training", rule.training);
 }
 
 void write(JsonWriter& out, const PlanTemplate& plan, bool) {

@@ -11,7 +11,7 @@
 
 namespace rasid {
 
-/// The kinds of a setup as the API names them: calendars, people, ladders, queues, rules, plans.
+/// The kinds of a setup as the API names them: calendars, people, rotas, ladders, queues, rules, plans.
 bool is_setup_kind(std::string_view kind);
 
 /// {"items":[…]} members named as in the TOML; people with their ids, their e-mails only when `with_emails`.

@@ -6,6 +6,7 @@
 #include "escalation/ticket_fold.hpp"
 #include "web/customer_views.hpp"
 #include "web/engagement_views.hpp"
+#include "web/handling_views.hpp"
 
 #include <algorithm>
 #include <set>
@@ -25,18 +26,27 @@ void write_author(JsonWriter& out, const Author& author) {
     });
 }
 
+std::int64_t whole_seconds(Duration duration) {
+    return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+}
+
 void write_clock(JsonWriter& out, const Ticket& ticket, const TargetClock& clock, const Workspace& workspace,
                  Instant now) {
     const auto state = state_of(ticket, clock, workspace.policies, now);
     out.object([&] {
         out.member("target", to_string(clock.target));
+        out.member("round", clock.round);
         out.member("state", to_string(state));
         out.member("started_at", clock.started_at);
         out.member("due_at", clock.due_at);
         out.member("met_at", clock.met_at);
         out.member("breached_at", clock.breached_at);
-        out.member("target_seconds",
-                   std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(clock.length).count()});
+        out.member("target_seconds", whole_seconds(clock.length));
+        // Of a clock that a status stopped, which has no due time.
+        if (clock.open() && !clock.due_at)
+            out.member("left_seconds", whole_seconds(std::max(clock.length - clock.used, Duration::zero())));
+        if (clock.paused > Duration::zero()) out.member("paused_seconds", whole_seconds(clock.paused));
+        if (clock.kept_by_pausing) out.member("kept_by_pausing", true);
         const auto* calendar = workspace.policies.calendar(clock.calendar);
         out.member("resumes_at", state == ClockState::paused && calendar ? resumes_at(calendar, now) : std::nullopt);
     });
@@ -51,6 +61,7 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     out.member("number", ticket.number);
     out.member("version", ticket.version);
     out.member("state", to_string(ticket.state));
+    out.member("status", to_string(ticket.status));
     out.member("priority", to_string(ticket.priority));
     out.member("queue", ticket.queue);
     out.member("brand", ticket.brand);
@@ -58,7 +69,8 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     write_author(out, facts.newest ? newest.mention.author : ticket.author);
     out.member("platform", facts.newest ? newest.mention.key.platform : ticket.platform);
     out.member("source", facts.newest ? newest.mention.source : ticket.source);
-    out.member("text", first_characters(newest.mention.text, kSnippet));
+    const bool speaks_for_itself = ticket.leads_incident() && !ticket.reasons.empty();
+    out.member("text", first_characters(speaks_for_itself ? ticket.reasons.front() : newest.mention.text, kSnippet));
     out.member("language", newest.verdict.language);
     out.key("sentiment");
     out.object([&] {
@@ -213,15 +225,20 @@ void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const W
             if (!event.refers_to.empty()) out.member("refers_to", event.refers_to);
             if (event.target) out.member("target", to_string(*event.target));
             if (event.percent != 0) out.member("percent", event.percent);
+            if (event.unacknowledged)
+                out.member("unacknowledged_seconds",
+                           std::chrono::floor<std::chrono::seconds>(*event.unacknowledged).count());
             if (event.priority) out.member("priority", to_string(*event.priority));
+            if (event.status) out.member("status", to_string(*event.status));
             if (event.opening) out.member("rule", event.opening->rule);
+            if (event.detail) write_detail(out, *event.detail);
         });
     });
 }
 
 void write_met(JsonWriter& out, const TargetClock& clock) {
     out.object([&] {
-        out.member("id", "met/" + std::string(to_string(clock.target)));
+        out.member("id", "met/" + std::string(to_string(clock.target)) + "/" + std::to_string(clock.round));
         out.member("at", *clock.met_at);
         out.member("kind", "met");
         out.key("by");
@@ -305,12 +322,14 @@ TicketFacts facts_of(Reader& reader, Ticket ticket) {
     TicketFacts facts{std::move(ticket), {}, {}};
     facts.newest = reader.mention_by_id(facts.ticket.latest_mention);
     if (!facts.ticket.customer.empty()) facts.customer = reader.customer(facts.ticket.customer);
+    facts.incident = incident_of(reader, facts.ticket);
     return facts;
 }
 
 TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone, Instant now) {
     TicketStory story;
     story.facts = facts_of(reader, std::move(ticket));
+    if (story.facts.incident) story.incident = incident_story(reader, *story.facts.incident, now);
     story.thread = reader.mentions_of_ticket(story.facts.ticket.id, kThread);
     story.events = reader.events_of(story.facts.ticket.id);
     if (!story.facts.ticket.pending_reply.empty()) story.pending = reader.outbox_item(story.facts.ticket.pending_reply);
@@ -340,6 +359,8 @@ void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& works
                const std::vector<std::string>& can, Instant now) {
     out.object([&] {
         write_row_members(out, facts, workspace, can, now);
+        out.key("incident");
+        write_incident(out, facts.incident);
         write_row_customer(out, facts);
     });
 }
@@ -350,6 +371,8 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
     const auto& verdict = story.facts.newest ? story.facts.newest->verdict : kNothing;
     out.object([&] {
         write_row_members(out, story.facts, workspace, can, now);
+        out.key("incident");
+        write_incident(out, story.facts.incident, &story.incident);
         out.key("thread");
         out.array([&] { write_thread(out, story, workspace); });
         auto reasons = verdict.reasons;
@@ -373,6 +396,12 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
         write_copies(out, story.copies);
         out.key("history");
         out.array([&] { write_history(out, story, workspace); });
+        write_handling(out, story.facts.ticket, workspace);
+        out.objects("paused_by", story.facts.ticket.paused_by, [&](const PausedBy& pause) {
+            out.key("person");
+            write_who(out, pause.person, workspace);
+            out.member("seconds", whole_seconds(pause.total));
+        });
         out.member("muted", story.muted);
         out.key("customer");
         if (story.facts.customer)

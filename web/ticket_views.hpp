@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "storage/reader.hpp"
 #include "web/copy_views.hpp"
+#include "web/incident_views.hpp"
 #include "web/workspace.hpp"
 
 #include <functional>
@@ -17,6 +18,7 @@ struct TicketFacts {
     Ticket ticket = {};
     std::optional<StoredMention> newest = {};  ///< inbound
     std::optional<Customer> customer = {};
+    std::optional<IncidentFacts> incident = {};
 };
 
 /// What the pane shows beside the row.
@@ -29,6 +31,7 @@ struct TicketStory {
     Guard guard = {};
     Copies copies = {};  ///< of the newest mention
     bool muted = false;  ///< the author
+    IncidentStory incident = {};
     std::vector<Promise> promises = {};
     struct Suggestion {
         Instant due_at = {};

@@ -72,6 +72,7 @@ struct WebHooks {
     std::function<void()> outbox_changed = {};       ///< something was put into, changed or cancelled in the outbox
     std::function<void()> tickets_changed = {};      ///< a ticket's check_at may have moved
     std::function<void()> setup_changed = {};        ///< a new setup was stored: compile rules, wake the escalation
+    std::function<void()> presence_changed = {};     ///< somebody came or left: give him tickets, or take his
     std::function<void()> corrections_changed = {};  ///< somebody corrected the machine, or took that back: learn
     /// What the Publisher of a source can do: "reply", "reshare", "like", "hide".
     std::function<std::vector<std::string>(const std::string& source)> actions_of = {};
@@ -127,6 +128,8 @@ public:
 
     /// The link of a mail's button: GET shows the ticket, POST acknowledges it once. Good for 48 hours.
     std::string acknowledge_url(std::string_view ticket, std::string_view person);
+    /// The one-click way out of digests for a person. Safe from every thread.
+    std::string stop_digests_url(std::string_view person) const;
     /// Mails to customers, with their links (web/customer_mails.hpp). Good as long as this server lives.
     CustomerMails customer_mails() const;
     Task<ChurnRatesPtr> churn_rates();

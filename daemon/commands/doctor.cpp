@@ -5,6 +5,7 @@
 #include "daemon/setup_check.hpp"
 #include "daemon/source_options.hpp"
 #include "daemon/system_clock.hpp"
+#include "escalation/channel_speed.hpp"
 
 #include <filesystem>
 #include <iostream>
@@ -15,6 +16,7 @@ namespace {
 class Findings {
 public:
     void fine(const std::string& what) { std::cout << "fine     " << what << "\n"; }
+    void warning(const std::string& what) { std::cout << "warning  " << what << "\n"; }
     void trouble(const std::string& what) {
         std::cout << "TROUBLE  " << what << "\n";
         ++troubles_;
@@ -55,8 +57,25 @@ void look_at_sources(Findings& findings, const Config& config, Reader& reader) {
     }
 }
 
-void look_at_setup(Findings& findings, Reader& reader) {
+/// Calls of a webhook that the configuration does not have end as dead letters.
+void look_at_webhooks(Findings& findings, const Config& config, const Setup& setup) {
+    const auto look = [&](const std::string& who, const std::string& by) {
+        if (!by.starts_with("slack:") && !by.starts_with("webhook:")) return;
+        const auto name = by.substr(by.find(':') + 1);
+        if (find_named(config.webhooks, name)) return;
+        findings.trouble(who + " tells by the webhook `" + name +
+                         "`, which the configuration does not have; add a [[webhook]] of this name");
+    };
+    for (const auto& ladder : setup.ladders) {
+        for (const auto& step : ladder.steps) look("ladder " + ladder.name, step.by);
+    }
+    for (const auto& person : setup.people) look("second channel of " + person.name, person.second);
+}
+
+void look_at_setup(Findings& findings, const Config& config, Reader& reader) {
     const auto setup = reader.setup();
+    look_at_webhooks(findings, config, setup);
+    for (const auto& warning : speed_warnings(setup)) findings.warning(warning.what);
     const auto errors = check_setup(setup);
     for (const auto& error : errors) findings.trouble(to_string(error));
     if (errors.empty()) {
@@ -87,7 +106,7 @@ int doctor(const Invocation& invocation) {
     try {
         const auto reader = open_reader({config->storage_url, true});
         findings.fine("database " + config->storage_url + ": " + std::to_string(reader->mention_count()) + " mentions");
-        look_at_setup(findings, *reader);
+        look_at_setup(findings, *config, *reader);
         look_at_sources(findings, *config, *reader);
     } catch (const StoreError& error) {
         findings.trouble(error.what());

@@ -15,7 +15,7 @@ struct Invocation {
     std::string config_file = "/etc/rasid/rasid.toml";
     bool json = false;
 
-    std::string name = {};  ///< of a source, rule, person, ticket or customer
+    std::string name = {};  ///< of a source, rule, calendar, person, ticket or customer
     std::string web_dir = {};
     std::string setup_file = {};
     bool evaluate = false;
@@ -25,7 +25,10 @@ struct Invocation {
     bool kinds = false;
     bool yes = false;
     std::string after = {};
+    std::string since = {};   ///< "30d", a date or a moment
+    std::string series = {};  ///< "rule:NAME"
     int limit = 100;
+    int days = 30;
     std::uint16_t port = 0;
     std::vector<std::string> words = {};
     std::vector<std::string> files = {};
@@ -43,6 +46,9 @@ int demo(const Invocation& invocation);
 int check_config(const Invocation& invocation);
 int config_show(const Invocation& invocation);
 int import_command(const Invocation& invocation);
+int calendar_import(const Invocation& invocation);
+int report_speed(const Invocation& invocation);
+int report_pauses(const Invocation& invocation);
 int export_setup(const Invocation& invocation);
 int assess_command(const Invocation& invocation);
 int corrections_export(const Invocation& invocation);
@@ -52,6 +58,8 @@ int source_test(const Invocation& invocation);
 int source_poll(const Invocation& invocation);
 int rule_list(const Invocation& invocation);
 int rule_explain(const Invocation& invocation);
+int incident_list(const Invocation& invocation);
+int incident_backtest(const Invocation& invocation);
 int user_add(const Invocation& invocation);
 int user_passwd(const Invocation& invocation);
 int user_list(const Invocation& invocation);

@@ -1,89 +1,47 @@
 #include "daemon/commands/loaded_config.hpp"
 
+#include "daemon/commands/example_mails.hpp"
 #include "daemon/curl/smtp.hpp"
 #include "daemon/files_adapter.hpp"
 #include "daemon/mime.hpp"
 #include "daemon/system_clock.hpp"
-#include "escalation/mail.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <iostream>
 
 namespace rasid {
-namespace {
-
-/// A made-up late ticket, to see what its mail looks like.
-EscalationMail example_escalation(const std::string& language, Instant now) {
-    const bool arabic = language == "ar";
-    EscalationMail mail;
-    mail.recipient = {"", arabic ? "خالد" : "Khalid", "khalid@example.org", Role::manager, language, {}, {}};
-    mail.mention.key = {"youtube", "example"};
-    mail.mention.author = {"hind_z", arabic ? "هند الزهراني" : "Hind Zahrani", "", 8412, false};
-    mail.mention.text =
-        arabic ? "حصل لابني تحسس بعد ما شرب من مشروب اللوز وما كان مكتوب على القائمة. أرجو التواصل فوراً"
-               : "My son had an allergic reaction to the almond drink and nothing was written on the menu. Call me.";
-    mail.mention.created_at = now - std::chrono::minutes(27);
-    mail.verdict.language = language;
-    const std::string word = arabic ? "تحسس" : "allergic";
-    const auto at = mail.mention.text.find(word);
-    mail.verdict.rules = {arabic ? "كلمات السلامة" : "safety words"};
-    mail.verdict.hits = {{mail.verdict.rules.front(), word, at, at + word.size()}};
-    mail.verdict.sentiment = {Polarity::negative, -0.71, {{word, -0.71}}};
-    mail.verdict.influence = {46, {"8,412 followers"}};
-    mail.ticket.number = 4821;
-    mail.ticket.id = "EXAMPLE";
-    mail.ticket.priority = Priority::critical;
-    mail.ticket.queue = arabic ? "السلامة" : "safety";
-    mail.ticket.platform = "youtube";
-    mail.ticket.source = "youtube";
-    mail.ticket.author = mail.mention.author;
-    mail.ticket.rule = mail.verdict.rules.front();
-    mail.ticket.tags = {arabic ? "سلامة" : "safety"};
-    TargetClock clock;
-    clock.started_at = mail.mention.created_at;
-    clock.length = std::chrono::minutes(15);
-    clock.due_at = clock.started_at + clock.length;
-    mail.ticket.clocks = {clock};
-    mail.ticket.due_at = clock.due_at;
-    mail.ticket.opened_at = clock.started_at;
-    mail.percent = 100;
-    mail.ticket_url = "https://rasid.example.org/#/tickets/EXAMPLE";
-    mail.acknowledge_url = "https://rasid.example.org/m/ack?t=EXAMPLE";
-    mail.settings_url = "https://rasid.example.org/#/settings";
-    mail.time_zone = "Asia/Riyadh";
-    mail.now = now;
-    return mail;
-}
-
-}  // namespace
 
 int mail_preview(const Invocation& invocation) {
-    if (invocation.kind != "escalation") {
-        std::cerr << "no mail is of the kind `" << invocation.kind << "`; write --kind escalation\n";
-        return kUsage;
-    }
     if (invocation.language != "ar" && invocation.language != "en") {
         std::cerr << "--lang is ar or en\n";
         return kUsage;
     }
     SystemRandom random;
     const auto now = SystemClock().now();
-    const auto example = example_escalation(invocation.language, now);
-    const auto content = render_escalation(example);
+    const auto example = example_mail(invocation.kind, invocation.language, now);
+    if (!example) {
+        std::cerr << "no mail is of the kind `" << invocation.kind << "`; write --kind";
+        for (const auto& kind : example_kinds()) std::cerr << (kind == example_kinds().front() ? " " : " | ") << kind;
+        std::cerr << "\n";
+        return kUsage;
+    }
     MailMessage message;
     message.from = "rasid@example.org";
-    message.to = example.recipient.email;
-    message.to_name = example.recipient.name;
-    message.subject = content.subject;
-    message.text = content.text;
-    message.html = content.html;
+    message.to = example->recipient.email;
+    message.to_name = example->recipient.name;
+    message.subject = example->content.subject;
+    message.text = example->content.text;
+    message.html = example->content.html;
     message.language = invocation.language;
     message.intent = new_id(random, now);
-    message.reason = content.reason;
-    message.priority = "critical";
-    message.ticket = "4821";
+    message.list = example->list;
+    message.reason = example->content.reason;
+    message.priority = example->priority;
+    message.ticket = example->ticket;
     message.date = now;
+    if (invocation.kind == "update") message.references = {"ticket-EXAMPLE"};
+    if (!example->unsubscribe_url.empty()) add_unsubscribe(message, example->unsubscribe_url);
     std::cout << build_mail(message);
     return kOk;
 }

@@ -24,6 +24,10 @@ std::vector<SetupError> unreadable_secrets(const Config& config) {
     if (const auto found = config.origins.find("sentiment.token_file"); found != config.origins.end()) {
         look(config.sentiment_token_file, found->second);
     }
+    for (const auto& webhook : config.webhooks) {
+        look(webhook.url_file, webhook.origin);
+        look(webhook.secret_file, webhook.origin);
+    }
     for (const auto& source : config.sources) {
         for (const auto& option : find_source_kind(source.kind)->options) {
             const auto written = source.options.find(option.name);

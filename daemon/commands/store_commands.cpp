@@ -34,6 +34,16 @@ int import_command(const Invocation& invocation) {
     return change_store(*config, command);
 }
 
+int calendar_import(const Invocation& invocation) {
+    const auto config = load_config(invocation);
+    if (!config) return kBadConfiguration;
+    auto content = read_whole(invocation.path);
+    if (!content) return kFailed;
+    StoreCommand command{"calendar-import", {{"name", invocation.name}}, {{invocation.path, std::move(*content)}}};
+    if (invocation.dry_run) command.arguments["dry_run"] = "true";
+    return change_store(*config, command);
+}
+
 int export_setup(const Invocation& invocation) {
     const auto config = load_config(invocation);
     if (!config) return kBadConfiguration;

@@ -125,6 +125,10 @@ TEST(EngagementSettingsTest, the_example_of_the_setup_page_is_a_valid_setup) {
     engagement.currency.clear();
     engagement.familiarity.clear();
     EXPECT_EQ(engagement, shipped);
+    auto notifications = parsed.setup.notifications;
+    EXPECT_EQ(notifications.calendar, "riyadh");
+    notifications.calendar.clear();
+    EXPECT_EQ(notifications, NotificationSettings());
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ TEST(SetupTomlTest, the_documented_setup_is_read_whole) {
     const auto& setup = parsed.setup;
     EXPECT_EQ(setup.calendars.at(0).hours[0], (std::vector<DayInterval>{{540, 750}, {810, 1020}}));
     EXPECT_EQ(setup.ladders.at(0).steps.at(1).at_percent, 100);
-    EXPECT_EQ(setup.queues.at(0).first_response, Duration(std::chrono::minutes(15)));
+    EXPECT_EQ(setup.queues.at(0).targets.first_response, Duration(std::chrono::minutes(15)));
     EXPECT_EQ(setup.rules.at(0).query, "قهوة AND \"very slow\" AND sentiment:negative");
     EXPECT_EQ(setup.rules.at(0).query_origin.line, 24);
     EXPECT_EQ(setup.plans.at(0).touches.at(0).count, 12);

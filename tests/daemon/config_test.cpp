@@ -99,5 +99,37 @@ TEST(ConfigTest, what_is_shown_is_the_merged_configuration_with_its_origins) {
     EXPECT_EQ(again.config.web_listen, "127.0.0.1:2");
 }
 
+TEST(ConfigTest, webhooks_are_read_printed_and_known_by_name) {
+    const auto parsed =
+        parse_config({{"a.toml", "[[webhook]]\nname = \"care\"\nkind = \"slack\"\nurl = "
+                                 "\"https://hooks.example/T1/secret\"\n[[webhook]]\nname = \"desk\"\n"
+                                 "kind = \"signed\"\nurl = \"https://old.example\"\nsecret_file = \"s\"\n"},
+                      {"b.toml", "[[webhook]]\nname = \"desk\"\nkind = \"signed\"\nurl = "
+                                 "\"https://desk.example\"\nsecret_file = \"s\"\n"}});
+    ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
+    ASSERT_EQ(parsed.config.webhooks.size(), 2u);
+    EXPECT_EQ(parsed.config.webhooks[1].url, "https://desk.example") << "the later file wins";
+    const auto shown = print_config(parsed.config);
+    EXPECT_NE(shown.find("[[webhook]]  # b.toml:1\nname = \"desk\"\nkind = \"signed\"\nurl = \"https://desk.example\"\n"
+                         "secret_file = \"s\"\n"),
+              std::string::npos)
+        << shown;
+    EXPECT_EQ(shown.find("T1/secret"), std::string::npos) << "whoever knows it can write there";
+}
+
+TEST(ConfigTest, a_webhook_says_where_and_by_what_it_is_signed) {
+    const auto webhook = [](const std::string& lines) {
+        return only_error("[[webhook]]\nname = \"desk\"\n" + lines + "\n");
+    };
+    EXPECT_NE(webhook("kind = \"signed\"\nurl = \"https://x.example\"").find("`secret_file` is missing"),
+              std::string::npos);
+    EXPECT_NE(webhook("kind = \"slak\"\nurl = \"https://x.example\"").find("did you mean `slack`?"), std::string::npos);
+    EXPECT_NE(webhook("kind = \"slack\"").find("`url_file`"), std::string::npos);
+    EXPECT_NE(webhook("kind = \"slack\"\nurl = \"x.example\"").find("4:7: `url` must begin with https://"),
+              std::string::npos);
+    EXPECT_NE(webhook("kind = \"slack\"\nurl = \"https://x.example\"\nsecret_file = \"s\"").find("is not signed"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace rasid

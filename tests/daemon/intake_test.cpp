@@ -287,5 +287,20 @@ TEST_F(IntakeTest, corrections_teach_the_sources_of_their_brand_and_those_of_non
         << "the rules are the same";
 }
 
+TEST_F(IntakeTest, a_queue_that_assigns_gives_the_tickets_of_a_page_to_those_who_are_here_in_turn) {
+    auto setup = store->setup();
+    setup.queues.at(0).assign = AssignmentWay::round_robin;
+    setup.people = {{.name = "Sara", .email = "sara@example.org"}, {.name = "Dana", .email = "dana@example.org"}};
+    store->put_setup(setup);
+    decisions = decisions_of(store->setup());
+    for (const auto& person : store->setup().people) store->put_presence(person.id, true, kNow - 1h);
+    const auto tickets = take({post("1", "a", "coffee"), post("2", "b", "coffee"), post("3", "c", "coffee")});
+    ASSERT_EQ(tickets.size(), 3u);
+    EXPECT_NE(tickets[0].assignee, "");
+    EXPECT_NE(tickets[0].assignee, tickets[1].assignee) << "the page counts what it gave itself";
+    EXPECT_EQ(tickets[0].assignee, tickets[2].assignee);
+    EXPECT_EQ(store->workloads().at(0).open + store->workloads().at(1).open, 3);
+}
+
 }  // namespace
 }  // namespace rasid

@@ -27,7 +27,7 @@ TEST_F(MetricsTest, counts_under_the_names_that_dashboards_know) {
     metrics.tickets_open(Priority::high, "waiting", 7);
     metrics.ticket_answered(Priority::high, 10min);
     metrics.ticket_breached(Priority::critical);
-    metrics.mail_queue(4);
+    metrics.mail_queue(4, std::chrono::minutes(2));
     metrics.mail_send("escalation", "sent");
     metrics.reply_sent("nasma", "refused");
     metrics.sentiment_asked("unreachable");
@@ -49,6 +49,7 @@ TEST_F(MetricsTest, counts_under_the_names_that_dashboards_know) {
     expect(R"(rasid_ticket_first_response_seconds_sum{priority="high"} 600)");
     expect(R"(rasid_tickets_breached_total{priority="critical"} 1)");
     expect("rasid_mail_queue_length 4");
+    expect("rasid_mail_queue_oldest_seconds 120");
     expect(R"(rasid_mail_sends_total{kind="escalation",result="sent"} 1)");
     expect(R"(rasid_replies_sent_total{result="refused",source="nasma"} 1)");
     expect(R"(rasid_http_request_duration_seconds_count{code="200",method="GET",route="/api/tickets"} 1)");

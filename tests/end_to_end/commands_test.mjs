@@ -314,6 +314,17 @@ describe('beside a running daemon', () => {
         assert.equal(well.code, 0, well.stdout);
     });
 
+    test('incidents are listed, and tried on what is stored', limit, async () => {
+        assert.equal((await rasid.command(['incident', 'list'])).stdout, 'no incident\n');
+        const tried = await rasid.command(['incident', 'backtest', '--since', '30d']);
+        assert.match(tried.stdout, /^\d+ rises in \d+ series since /m);
+        const other = await rasid.command(['incident', 'backtest', '--series', 'rule:nobody']);
+        assert.match(other.stdout, /^nothing was heard since /);
+        const wrong = await rasid.run(['incident', 'backtest', '--series', 'nobody']);
+        assert.notEqual(wrong.code, 0);
+        assert.match(wrong.stderr, /write rule:NAME/);
+    });
+
     test('the daemon stops at SIGTERM within seconds and tells its readers goodbye', limit, async () => {
         const news = await sara.listen();
         await until(() => news.events.some((event) => event.event === 'hello'), { what: 'the greeting' });
@@ -455,10 +466,18 @@ describe('corrections', () => {
 
 describe('mail preview', () => {
     test('is a mail that a strict reader takes, in both languages', limit, async () => {
-        for (const language of ['ar', 'en']) {
-            const preview = await run(binary, ['mail', 'preview', '--kind', 'escalation', '--lang', language]);
+        const kinds = ['escalation', 'update', 'summary', 'digest', 'weekly'];
+        for (const [kind, language] of kinds.flatMap((one) => [[one, 'ar'], [one, 'en']])) {
+            const preview = await run(binary, ['mail', 'preview', '--kind', kind, '--lang', language]);
             assert.equal(preview.code, 0);
             const mail = await readMail(preview.stdout);
+            const bulk = kind === 'digest' || kind === 'weekly';
+            assert.equal(mail.headers.precedence === 'bulk', bulk, 'only digests are bulk mail');
+            assert.equal(mail.headers['list-unsubscribe-post'] === 'List-Unsubscribe=One-Click', bulk, 'duty cannot be dropped by a stray click');
+            assert.equal(/^<https:/.test(mail.headers['list-unsubscribe'] ?? ''), bulk);
+            assert.equal(mail.headers.subject.startsWith('Re: '), kind === 'update');
+            assert.equal(mail.headers['in-reply-to'] !== undefined, kind === 'update');
+            assert.equal(mail.headers['auto-submitted'], 'auto-generated');
             assert.deepEqual(mail.defects, []);
             assert.deepEqual(mail.parts.map((part) => [part.type, part.charset]), [['text/plain', 'utf-8'], ['text/html', 'utf-8']]);
             assert.equal(mail.headers['content-language'], language);

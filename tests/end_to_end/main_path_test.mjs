@@ -26,6 +26,10 @@ name = "Khalid"
 email = "khalid@example.org"
 role = "manager"
 language = "ar"
+[notifications]
+wait = "0s"
+interval = "0s"
+
 [[ladder]]
 name = "care"
 steps = [ { at = "50%", to = "role:moderator", by = "mail" }, { at = "100%", to = "role:manager", by = "mail" } ]
@@ -216,7 +220,19 @@ test('a complaint is heard, escalated, answered and kept in the year of the cust
     const year = await rasid.command(['explain', opened.customer.id]);
     assert.match(year.stdout, /plan \d{4}: 0 of \d+ done/);
     assert.match(year.stdout, /outbound reply by mastodon/);
-    assert.equal((await mailsOf(opened)).length, 3, 'a ticket that was taken is not escalated further');
+    const all = await mailsOf(opened);
+    assert.equal(all.filter((one) => !one.headers.subject.startsWith('Re: ')).length, 3, 'a ticket that was taken is not escalated further');
+    // Those who were told hear what became of it, in the same thread.
+    const toKhalid = () => rawMailsOf(opened).then((raw) => Promise.all(raw.map(({ raw: text }) => readMail(text)))).then((list) => list.filter((one) => one.to[0] === 'khalid@example.org'));
+    await until(async () => (await toKhalid()).length === 3, { seconds: 30, what: 'the manager to hear that it was taken and resolved' });
+    const [escalated, ...updates] = await toKhalid();
+    for (const update of updates) {
+        assert.equal(update.headers.subject, `Re: ${escalated.headers.subject}`);
+        assert.equal(update.headers['in-reply-to'], escalated.headers['message-id']);
+        assert.ok(update.headers.references.startsWith(escalated.headers['message-id']));
+        assert.equal(update.headers['auto-submitted'], 'auto-generated');
+    }
+    assert.ok(all.every((one) => one.to[0] !== 'dana@example.org' || !one.headers.subject.startsWith('Re: ')), 'nobody is told what he did himself');
 });
 
 test('the link in a mail changes nothing until its button is pressed, and then once', limit, async () => {
@@ -243,7 +259,7 @@ test('the link in a mail changes nothing until its button is pressed, and then o
 
     // The clock goes on, the ladder does not: at 100 % the breach is noted and the manager is left alone.
     await sara.awaitChange(opened.id, (ticket) => clock(ticket).breached_at !== null);
-    const told = (await admin.mails()).filter((one) => one.ticket === opened.id);
+    const told = (await admin.mails()).filter((one) => one.ticket === opened.id && one.kind === 'escalation');
     assert.deepEqual(told.map((one) => one.to).sort(), ['dana@example.org', 'sara@example.org']);
     const forged = await request(`${rasid.url}/m/ack`, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: rasid.url }, body: `t=${'A'.repeat(120)}` });
     assert.equal(forged.status, 400);

@@ -12,6 +12,9 @@ name = "Dana"
 email = "dana@example.org"
 role = "manager"
 language = "en"
+[notifications]
+wait = "0s"
+
 [[ladder]]
 name = "care"
 steps = [ { at = "50%", to = "person:Dana", by = "mail" } ]

@@ -184,10 +184,6 @@ TEST(Risk, expected_loss_is_clv_times_risk_and_orders_customers) {
     customers[1].expected_loss = figure(5, {});
     customers[2].expected_loss = figure(50, {});
     EXPECT_EQ(by_expected_loss(customers), (std::vector<std::size_t>{2, 1, 0}));
-
-    EXPECT_EQ(priority_addend(no_figure({}, "x"), 100).points, 0);
-    EXPECT_NEAR(priority_addend(figure(100, {}), 100).points, 10, 1e-12);
-    EXPECT_EQ(priority_addend(figure(1e12, {}), 100).points, 20);
 }
 
 Survey answer(SurveyKind kind, int score, Instant when = {}) {

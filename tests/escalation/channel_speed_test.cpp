@@ -9,7 +9,10 @@ namespace {
 using namespace std::chrono_literals;
 
 Queue queue(std::string name, std::string channel, std::optional<Duration> first, std::string brand = {}) {
-    return {.name = std::move(name), .channel = std::move(channel), .first_response = first, .brand = std::move(brand)};
+    return {.name = std::move(name),
+            .channel = std::move(channel),
+            .targets = {.first_response = first},
+            .brand = std::move(brand)};
 }
 
 TEST(ChannelSpeed, shipped_targets_obey_phone_and_chat_before_social_before_email) {

@@ -178,7 +178,7 @@ TEST_F(ClockFold, a_message_reopens_a_resolved_ticket_with_what_was_left) {
     EXPECT_EQ(row(Target::next_response).due_at, now + 2h);
 }
 
-TEST_F(ClockFold, a_breached_resolution_is_not_breached_again_by_reopening) {
+TEST_F(ClockFold, a_breached_resolution_stays_so_and_reopening_promises_another_in_full) {
     open();
     now += 10min;
     add(Kind::answered);
@@ -186,9 +186,9 @@ TEST_F(ClockFold, a_breached_resolution_is_not_breached_again_by_reopening) {
     add(Kind::resolved);
     now += 1h;
     add(Kind::reopened);
-    now += 50h;
-    EXPECT_EQ(rounds(Target::resolution), 1);
-    EXPECT_EQ(row(Target::resolution).state, ClockState::breached);
+    EXPECT_EQ(rounds(Target::resolution), 2);
+    EXPECT_EQ(clocks().rows[1].state, ClockState::breached);
+    EXPECT_EQ(row(Target::resolution).due_at, now + 8h);
 }
 
 TEST_F(ClockFold, waiting_for_the_customer_stops_all_but_the_first_response_and_his_message_resumes) {
@@ -471,7 +471,7 @@ TEST_F(ClockEventsOfTicket, a_ticket_history_gives_the_verdicts_that_its_own_fol
     act(TicketCommand::Kind::answered_elsewhere);
     now += 1h;
     act(TicketCommand::Kind::resolve);
-    const auto clocks = fold_clocks(clock_events_of(history, policies), now);
+    const auto clocks = fold_clocks(clock_events_of(history), now);
     ASSERT_EQ(clocks.rows.size(), 2U);
     for (const auto& row : clocks.rows) {
         const auto& known = *clock(row.target);
@@ -489,24 +489,26 @@ TEST(TargetPolicy, the_first_rule_that_fits_decides_and_the_queue_where_none_doe
         .name = "office",
         .time_zone = "Asia/Riyadh",
     }};
-    policies.queues = {{.name = "care", .first_response = 1h, .calendar = "office"}};
-    const std::vector<TargetRule> rules = {
-        {.queue = "care", .tier = "vip", .promises = {{Target::first_response, 5min, ""}}},
-        {.priority = Priority::critical,
-         .promises = {{Target::first_response, 15min, "office"}, {Target::next_response, 1h, ""}}},
-        {.queue = "care", .priority = Priority::critical, .promises = {{Target::first_response, 1min, ""}}},
-        {.queue = "silent", .promises = {}}};
-    EXPECT_EQ(targets_for(rules, policies, "care", Priority::critical, "vip")[0].length, 5min);
-    const auto critical = targets_for(rules, policies, "care", Priority::critical, "");
+    policies.queues = {{.name = "care", .targets = {.first_response = 1h}, .calendar = "office"}};
+    policies.targets = {
+        {.name = "vip", .queue = "care", .tier = "vip", .targets = {.first_response = 5min}},
+        {.name = "alarm",
+         .priority = Priority::critical,
+         .targets = {.first_response = 15min, .next_response = 1h},
+         .calendar = "office"},
+        {.name = "idle", .queue = "care", .priority = Priority::critical, .targets = {.first_response = 1min}},
+        {.name = "silence", .queue = "silent"}};
+    EXPECT_EQ(targets_for(policies, "care", Priority::critical, "vip")[0].length, 5min);
+    const auto critical = targets_for(policies, "care", Priority::critical, "");
     ASSERT_EQ(critical.size(), 2U);
     EXPECT_EQ(critical[0].calendar.name, "office");
-    EXPECT_TRUE(critical[1].calendar.name.empty());
-    const auto normal = targets_for(rules, policies, "care", Priority::normal, "");
+    EXPECT_EQ(critical[1].target, Target::next_response);
+    const auto normal = targets_for(policies, "care", Priority::normal, "");
     ASSERT_EQ(normal.size(), 1U);
     EXPECT_EQ(normal[0].length, 1h);
-    EXPECT_TRUE(targets_for(rules, policies, "silent", Priority::normal, "").empty());
-    EXPECT_TRUE(targets_for(rules, policies, "unknown", Priority::normal, "").empty());
-    EXPECT_EQ(idle_rules(rules), std::vector<std::size_t>{2});
+    EXPECT_TRUE(targets_for(policies, "silent", Priority::normal, "").empty());
+    EXPECT_TRUE(targets_for(policies, "unknown", Priority::normal, "").empty());
+    EXPECT_EQ(idle_rules(policies.targets), std::vector<std::string>{"idle"});
 }
 
 }  // namespace

@@ -117,7 +117,7 @@ TEST_F(MailTest, both_parts_name_keywords_sentiment_source_influence_due_time_an
 
 TEST_F(MailTest, speaks_arabic_with_all_plural_forms) {
     const auto late_by = [&](Duration lateness) {
-        mail.now = mail.ticket.clocks[0].due_at + lateness;
+        mail.now = *mail.ticket.clocks[0].due_at + lateness;
         return between(render().text, "تأخر الرد الأول ", " ·");
     };
     EXPECT_EQ(late_by(0min), "أقل من دقيقة");
@@ -234,6 +234,58 @@ TEST_F(MailTest, stays_small_enough_not_to_be_clipped_whatever_the_mention) {
     const auto content = render();
     EXPECT_LT(content.html.size(), 60'000U);
     EXPECT_TRUE(contains(content.text, "نص مختصر"));
+}
+
+TEST_F(MailTest, an_update_says_what_became_of_it_in_the_same_thread) {
+    in_english();
+    const auto escalation = render();
+    mail.acknowledge_url.clear();
+    mail.update = TicketUpdate{"acknowledged", "Sara"};
+    auto content = render();
+    EXPECT_EQ(content.subject, "Re: " + escalation.subject);
+    EXPECT_TRUE(content.text.starts_with("\u2068Sara\u2069 has taken it on · critical priority\n")) << content.text;
+    EXPECT_TRUE(contains(content.text, "Why you got this: You were told of this ticket before"));
+    EXPECT_EQ(content.reason, "update acknowledged");
+    mail.update = TicketUpdate{"assigned", "Dana"};
+    EXPECT_TRUE(contains(render().text, "Handed on to \u2068Dana\u2069"));
+    mail.update = TicketUpdate{"resolved", ""};
+    content = render();
+    EXPECT_TRUE(content.text.starts_with("Resolved · ")) << content.text;
+    EXPECT_FALSE(contains(content.html, "background-color:#a61b12")) << "what is settled is not late any more";
+    for (const auto* what : {"acknowledged", "assigned", "resolved"}) {
+        for (const auto* language : {"ar", "en"}) {
+            mail.recipient.language = language;
+            mail.update = TicketUpdate{what, ""};
+            EXPECT_FALSE(render().text.empty());
+        }
+    }
+}
+
+TEST_F(MailTest, a_repeated_escalation_says_that_nobody_has_acknowledged) {
+    in_english();
+    mail.again = true;
+    EXPECT_TRUE(contains(render().text, "You were told before, and nobody has acknowledged the ticket."));
+}
+
+TEST_F(MailTest, a_step_that_counts_time_without_an_acknowledgement_says_so) {
+    in_english();
+    mail.unacknowledged = true;
+    EXPECT_TRUE(contains(render().text, "you are told when nobody has acknowledged a ticket for some time"));
+    EXPECT_EQ(render().reason, "escalation unacknowledged");
+}
+
+TEST_F(MailTest, every_target_has_words_in_both_languages) {
+    for (const auto target :
+         {Target::first_response, Target::next_response, Target::periodic_update, Target::resolution}) {
+        for (const auto* language : {"ar", "en"}) {
+            mail.recipient.language = language;
+            mail.target = target;
+            mail.ticket.clocks = {{.target = target, .started_at = mail.now, .length = 1h, .due_at = mail.now + 1h}};
+            EXPECT_FALSE(render().text.empty());
+            mail.ticket.clocks[0].due_at = mail.now - 1h;
+            EXPECT_FALSE(render().text.empty());
+        }
+    }
 }
 
 TEST_F(MailTest, leaves_out_what_it_does_not_have) {

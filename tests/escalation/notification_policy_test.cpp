@@ -19,9 +19,13 @@ Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 class NotificationPolicy : public ::testing::Test {
 protected:
     void tell(std::string ticket, Priority priority = Priority::normal) {
-        inbox = with_notification(
-            std::move(inbox), preferences,
-            {.key = "k" + std::to_string(++keys), .group = ticket, .ticket = ticket, .priority = priority, .at = now});
+        inbox = with_notification(std::move(inbox), preferences,
+                                  {.key = "k" + std::to_string(++keys),
+                                   .group = ticket,
+                                   .ticket = ticket,
+                                   .priority = priority,
+                                   .at = now,
+                                   .burst = burst});
     }
     void update(std::string ticket, std::string says) {
         inbox = with_notification(std::move(inbox), preferences,
@@ -56,6 +60,7 @@ protected:
     NotificationSettings settings;
     NotificationPreferences preferences;
     PersonInbox inbox;
+    std::string burst;
     std::optional<Instant> next;
     int keys = 0;
 };
@@ -96,12 +101,23 @@ TEST_F(NotificationPolicy, an_escalation_is_repeated_after_four_hours_until_some
 }
 
 TEST_F(NotificationPolicy, a_mail_is_not_sent_for_a_change_that_changed_nothing) {
+    tell("t1");
+    EXPECT_EQ(run_until(now + 1h).size(), 1U);
     update("t1", "Sara has it");
     EXPECT_EQ(run_until(now + 1h).size(), 1U);
     update("t1", "Sara has it");
     EXPECT_TRUE(run_until(now + 1h).empty());
     update("t1", "resolved");
     EXPECT_EQ(run_until(now + 1h).size(), 1U);
+}
+
+TEST_F(NotificationPolicy, an_update_goes_to_those_who_were_told_and_to_nobody_else) {
+    update("t1", "resolved");
+    EXPECT_TRUE(run_until(now + 1h).empty());
+    tell("t1");
+    inbox = without_ticket(std::move(inbox), "t1");
+    update("t1", "Sara has it");
+    EXPECT_TRUE(run_until(now + 1h).empty()) << "the escalation has not gone out";
 }
 
 TEST_F(NotificationPolicy, the_same_key_is_told_once_whatever_is_delivered_again) {
@@ -164,17 +180,59 @@ TEST_F(NotificationPolicy, critical_ones_are_never_behind_a_backlog) {
 
 TEST_F(NotificationPolicy, updates_can_be_switched_off_and_escalations_cannot) {
     preferences.updates = false;
-    update("t1", "resolved");
     tell("t2");
     const auto sent = run_until(now + 1h);
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0].second.group, "t2");
+    update("t2", "resolved");
+    EXPECT_TRUE(run_until(now + 1h).empty());
 }
 
 TEST_F(NotificationPolicy, an_acknowledged_ticket_that_waits_is_not_told_any_more) {
     tell("t1");
     inbox = without_ticket(std::move(inbox), "t1");
     EXPECT_TRUE(run_until(now + 10h).empty());
+}
+
+TEST_F(NotificationPolicy, five_tickets_of_a_rule_within_ten_minutes_go_in_one_mail_and_the_rest_once_in_five_minutes) {
+    burst = "safety/nasma";
+    for (int i = 0; i < 5; ++i) tell("t" + std::to_string(i));
+    auto sent = run_until(now + 1min);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].second.kind, MailKind::burst);
+    EXPECT_EQ(sent[0].second.burst, "safety/nasma");
+    EXPECT_EQ(sent[0].second.about.size(), 5U);
+    for (int i = 5; i < 8; ++i) {
+        tell("t" + std::to_string(i));
+        now += 10s;
+    }
+    sent = run_until(now + 10min);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].first, at("2026-03-01T08:05:30Z"));
+    EXPECT_EQ(sent[0].second.about.size(), 3U);
+}
+
+TEST_F(NotificationPolicy, a_burst_is_repeated_as_one_mail) {
+    burst = "safety/nasma";
+    for (int i = 0; i < 7; ++i) tell("t" + std::to_string(i));
+    ASSERT_EQ(run_until(now + 1h).size(), 1U);
+    const auto sent = run_until(now + 4h);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].second.about.size(), 7U);
+}
+
+TEST_F(NotificationPolicy, an_inbox_that_was_written_down_is_the_same_inbox) {
+    burst = "safety/nasma";
+    preferences.quiet = DayInterval{7 * 60, 8 * 60 + 10};
+    for (int i = 0; i < 30; ++i) tell("t" + std::to_string(i), static_cast<Priority>(i % 4));
+    update("t1", "Sara has it");
+    decide();
+    now += 45s;
+    decide();
+    const auto read = parse_inbox(print_inbox(inbox));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, inbox);
+    EXPECT_FALSE(inbox.groups.empty());
 }
 
 TEST_F(NotificationPolicy, a_clock_that_jumps_back_a_day_sends_nothing_twice) {

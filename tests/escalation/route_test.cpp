@@ -48,7 +48,7 @@ TEST_F(RouteTest, the_clock_starts_at_the_publication_but_not_before_the_source_
 
 TEST_F(RouteTest, a_ticket_keeps_the_sum_of_its_priority_and_no_word_of_the_mention) {
     verdict.reasons = {"rule “complaints” hit: “0500000000”"};
-    EXPECT_EQ(route_it(mention())->after.reasons, decide_priority(verdict).reasons);
+    EXPECT_EQ(route_it(mention())->after.reasons, reasons_of(sum_priority(verdict)));
 }
 
 TEST_F(RouteTest, what_is_older_than_the_source_is_history) {
@@ -220,13 +220,13 @@ TEST_F(RouteTest, targets_of_a_queue_with_a_calendar_run_in_working_time) {
 TEST(PriorityTest, is_the_rules_weight_raised_by_influence_and_negative_sentiment) {
     Verdict verdict;
     verdict.priority = Priority::normal;
-    EXPECT_EQ(decide_priority(verdict).priority, Priority::normal);
+    EXPECT_EQ(sum_priority(verdict).priority, Priority::normal);
     verdict.sentiment = {.label = Polarity::negative, .score = -1};
-    EXPECT_EQ(decide_priority(verdict).priority, Priority::normal) << "anger alone is no reason";
+    EXPECT_EQ(sum_priority(verdict).priority, Priority::normal) << "anger alone is no reason";
     verdict.influence.score = 80;
-    EXPECT_EQ(decide_priority(verdict).priority, Priority::high);
+    EXPECT_EQ(sum_priority(verdict).priority, Priority::high);
     verdict.priority = Priority::critical;
-    EXPECT_EQ(decide_priority(verdict).priority, Priority::critical);
+    EXPECT_EQ(sum_priority(verdict).priority, Priority::critical);
 }
 
 TEST(PriorityTest, shows_every_addend_and_the_sum) {
@@ -234,7 +234,7 @@ TEST(PriorityTest, shows_every_addend_and_the_sum) {
     verdict.priority = Priority::high;
     verdict.influence.score = 40;
     verdict.sentiment = {.label = Polarity::negative, .score = -0.7};
-    const auto reasons = decide_priority(verdict).reasons;
+    const auto reasons = reasons_of(sum_priority(verdict));
     ASSERT_EQ(reasons.size(), 4U);
     EXPECT_EQ(reasons[0], "rule priority high: +50");
     EXPECT_EQ(reasons[1], "influence 40 of 100: +8");
@@ -246,7 +246,7 @@ TEST(PriorityTest, a_compliment_is_not_made_more_urgent_by_its_warmth) {
     Verdict verdict;
     verdict.priority = Priority::low;
     verdict.sentiment = {.label = Polarity::positive, .score = 1};
-    EXPECT_EQ(decide_priority(verdict).priority, Priority::low);
+    EXPECT_EQ(sum_priority(verdict).priority, Priority::low);
 }
 
 }  // namespace

@@ -225,7 +225,7 @@ TEST(SpikeWatch, times_that_go_back_and_long_silences_do_no_harm) {
     SpikeWatch watch;
     watch.hear(kStart + 1000h, false);
     watch.hear(kStart, true);
-    EXPECT_EQ(watch.history().counts().back().total, 2);
+    EXPECT_EQ(watch.history().counts().back().total, 1) << "the other one is of before its first hour";
     watch.tick(kStart + std::chrono::hours(24 * 365 * 50));
     EXPECT_LE(watch.history().counts().size(), 24U * 7 * 9);
     EXPECT_TRUE(backtest({}).empty());

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "escalation/ladder.hpp"
 #include "escalation/policies.hpp"
 #include "escalation/route.hpp"
+#include "escalation/rungs.hpp"
 #include "escalation/ticket_fold.hpp"
 #include "tests/support/fake_random.hpp"
 
@@ -24,9 +24,11 @@ protected:
                              .steps = {{.at_percent = 50, .to = "role:moderator"},
                                        {.at_percent = 100, .to = "role:manager"},
                                        {.at_percent = 150, .to = "person:Omar"}}}};
-        policies.queues = {
-            {.name = "care", .first_response = 60min, .resolution = 8h, .ladder = "care", .brand = "nasma"},
-            {.name = "slow", .first_response = 4h, .calendar = "office"}};
+        policies.queues = {{.name = "care",
+                            .targets = {.first_response = 60min, .resolution = 8h},
+                            .ladder = "care",
+                            .brand = "nasma"},
+                           {.name = "slow", .targets = {.first_response = 4h}, .calendar = "office"}};
         Calendar office{.name = "office", .time_zone = "Asia/Riyadh"};
         for (std::size_t day = 0; day < 5; ++day) office.hours[day] = {{540, 1020}};
         policies.calendars = {office};
@@ -57,7 +59,7 @@ protected:
         history.insert(history.end(), change.events.begin(), change.events.end());
         for (std::size_t i = 0; i < history.size(); ++i)
             EXPECT_EQ(history[i].sequence, static_cast<std::int64_t>(i) + 1);
-        auto folded = with_deadlines(fold(history), policies);
+        auto folded = with_deadlines(fold(history, now), policies);
         folded.number = change.after.number;
         EXPECT_EQ(folded, change.after) << "a ticket is the fold over its events";
         ticket = change.after;
@@ -111,10 +113,11 @@ protected:
 
     ClockState state(Target target) const { return state_of(ticket, *clock(target), policies, now); }
     const TargetClock* clock(Target target) const {
+        const TargetClock* newest = nullptr;
         for (const auto& each : ticket.clocks) {
-            if (each.target == target) return &each;
+            if (each.target == target && (!newest || each.round > newest->round)) newest = &each;
         }
-        return nullptr;
+        return newest;
     }
 
     Instant now = at("2026-03-01T08:00:00Z");

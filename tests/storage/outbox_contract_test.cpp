@@ -67,6 +67,15 @@ TEST_P(OutboxContract, gives_nothing_that_is_finished) {
     EXPECT_FALSE(store->next_outbox());
 }
 
+TEST_P(OutboxContract, knows_how_long_the_oldest_has_waited) {
+    EXPECT_EQ(store->unsent(), UnsentItems());
+    for (const int at : {7, 5, 9}) store->put_outbox(samples::mail("o" + std::to_string(at), at));
+    auto sent = samples::mail("o1", 1);
+    sent.state = OutboxState::sent;
+    store->put_outbox(sent);
+    EXPECT_EQ(store->unsent(), (UnsentItems{3, minute(5)}));
+}
+
 TEST_P(OutboxContract, knows_when_the_next_item_comes_due) {
     store->put_outbox(samples::mail("o1", 7));
     store->put_outbox(samples::mail("o2", 5));
@@ -117,6 +126,30 @@ TEST_P(OutboxContract, threads_mails_to_one_address_about_one_ticket) {
     store->put_outbox(elsewhere);
     EXPECT_EQ(store->mail_thread("sara@example.org", "t1"), (Ids{"o1", "o2"}));
     EXPECT_TRUE(store->mail_thread("sara@example.org", "").empty());
+}
+
+TEST_P(OutboxContract, postpones_what_waits_for_the_same_destination) {
+    auto other = samples::mail("o2");
+    other.to = "sara@notexample.org";
+    auto upper = samples::mail("o3");
+    upper.to = "Dana@EXAMPLE.org";
+    auto later = samples::mail("o4", 50);
+    auto reply = samples::mail("o5");
+    reply.kind = "reply";
+    auto sent = samples::mail("o6");
+    sent.state = OutboxState::sent;
+    for (const auto& item : {samples::mail("o1"), other, upper, later, reply, sent}) store->put_outbox(item);
+    store->postpone_outbox(samples::mail("o1"), minute(20));
+    const auto when = [&](const char* id) { return store->outbox_item(id)->not_before; };
+    EXPECT_EQ(when("o1"), minute(20));
+    EXPECT_EQ(when("o2"), other.not_before);
+    EXPECT_EQ(when("o3"), minute(20));
+    EXPECT_EQ(when("o4"), later.not_before) << "it waits for longer anyway";
+    EXPECT_EQ(when("o5"), reply.not_before);
+    EXPECT_EQ(when("o6"), sent.not_before);
+    store->postpone_outbox(reply, minute(30));
+    EXPECT_EQ(when("o5"), minute(30));
+    EXPECT_EQ(when("o1"), minute(20));
 }
 
 TEST_P(OutboxContract, lets_an_ack_token_work_once) {

@@ -86,8 +86,28 @@ inline TicketChange opening(const std::string& id, int due = 30) {
     ticket.rule = "complaints";
     ticket.tags = {"safety", "a \"quoted\" tag"};
     ticket.reasons = {"rule complaints"};
-    ticket.clocks = {{Target::first_response, minute(0), std::chrono::minutes(15), minute(due), "office", {}, {}},
-                     {Target::resolution, minute(0), std::chrono::hours(8), minute(480), "", minute(3), minute(2)}};
+    ticket.status = TicketStatus::on_hold;
+    ticket.tier = "vip";
+    ticket.clocks = {{.target = Target::first_response,
+                      .started_at = minute(0),
+                      .length = std::chrono::minutes(15),
+                      .calendar = "office",
+                      .running_since = minute(0),
+                      .due_at = minute(due)},
+                     {.target = Target::next_response,
+                      .round = 2,
+                      .started_at = minute(0),
+                      .length = std::chrono::hours(8),
+                      .due_at = minute(480),
+                      .met_at = minute(3),
+                      .breached_at = minute(2),
+                      .used = std::chrono::minutes(4),
+                      .paused = std::chrono::minutes(5),
+                      .kept_by_pausing = true}};
+    ticket.paused_by = {{"p-sara", std::chrono::minutes(7)}};
+    ticket.incident = "incident";
+    ticket.incident_runs = true;
+    ticket.unacknowledged_since = minute(2);
     ticket.first_mention = "m1";
     ticket.latest_mention = "m2";
     ticket.mentions = 2;
@@ -98,10 +118,30 @@ inline TicketChange opening(const std::string& id, int due = 30) {
     ticket.soon_at = minute(due - 5);
     ticket.check_at = minute(due - 7);
     auto opened = event(id, 1, TicketEventKind::opened);
-    opened.opening =
-        Opening{ticket.queue, ticket.brand, ticket.platform, ticket.source, {"Hind_Z", "هند", "109", 5, false},
-                "conv",       "c1",         Priority::high,  "care",        "complaints",
-                {"safety"},   {"reason"},   ticket.clocks};
+    Calendar office{.name = "office", .time_zone = "Asia/Riyadh", .holidays = {"2026-09-23"}};
+    office.hours[1] = {{540, 720}, {780, 1020}};
+    const std::vector<PromisedTarget> promises = {{Target::first_response, std::chrono::minutes(15), office},
+                                                  {Target::resolution, std::chrono::hours(8), {}}};
+    opened.opening = Opening{.queue = ticket.queue,
+                             .brand = ticket.brand,
+                             .platform = ticket.platform,
+                             .source = ticket.source,
+                             .author = {"Hind_Z", "هند", "109", 5, false},
+                             .conversation = "conv",
+                             .customer = "c1",
+                             .tier = "vip",
+                             .priority = Priority::high,
+                             .ladder = "care",
+                             .rule = "complaints",
+                             .tags = {"safety"},
+                             .reasons = {"reason"},
+                             .asked_at = minute(0),
+                             .promises = promises};
+    opened.round = 2;
+    opened.unacknowledged = std::chrono::minutes(30);
+    opened.status = TicketStatus::waiting_for_customer;
+    opened.promises = promises;
+    opened.detail = EventDetail{"call", "+966 5", "no insults", minute(30)};
     change.events = {opened};
     return change;
 }

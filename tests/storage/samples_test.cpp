@@ -28,20 +28,26 @@ TEST(Samples, give_every_stored_field_a_value) {
     EXPECT_NE(copy_of, bare.copy_of);
 
     const auto change = samples::opening("t1");
-    const auto& [ticket_id, number, version, state, ticket_priority, ticket_queue, ticket_brand, ladder, platform,
-                 ticket_source, ticket_author, ticket_conversation, ticket_customer, rule, ticket_tags, ticket_reasons,
-                 clocks, assignee, acknowledged_by, acknowledged_at, first_mention, latest_mention, mentions,
-                 pending_reply, notified, opened_at, updated_at, due_at, soon_at, check_at] = change.after;
-    EXPECT_TRUE(due_at && soon_at && check_at);
+    const auto& [ticket_id, number, version, state, status, ticket_priority, ticket_queue, ticket_brand, ladder,
+                 platform, ticket_source, ticket_author, ticket_conversation, ticket_customer, ticket_tier, rule,
+                 ticket_tags, ticket_reasons, clocks, paused_by, incident, incident_runs, assignee, acknowledged_by,
+                 acknowledged_at, unacknowledged_since, first_mention, latest_mention, mentions, pending_reply,
+                 notified, opened_at, updated_at, due_at, soon_at, check_at] = change.after;
+    EXPECT_TRUE(due_at && soon_at && check_at && incident_runs && !incident.empty());
+    EXPECT_NE(unacknowledged_since, Instant());
     const auto& [opened_queue, opened_brand, opened_platform, opened_source, opened_author, opened_conversation,
-                 opened_customer, opened_priority, opened_ladder, opened_rule, opened_tags, opened_reasons,
-                 opened_clocks] = *change.events.front().opening;
-    EXPECT_FALSE(opened_rule.empty());
-    const auto& [target, started_at, length, clock_due_at, calendar, met_at, breached_at] = opened_clocks.at(1);
-    EXPECT_TRUE(met_at && breached_at);
+                 opened_customer, opened_tier, opened_priority, opened_ladder, opened_rule, opened_tags, opened_reasons,
+                 asked_at, opened_promises] = *change.events.front().opening;
+    EXPECT_FALSE(opened_rule.empty() || opened_tier.empty() || opened_promises.at(0).calendar.holidays.empty());
+    const auto& [target, round, started_at, length, calendar, running_since, clock_due_at, met_at, breached_at, used,
+                 paused, kept_by_pausing] = clocks.at(1);
+    EXPECT_TRUE(met_at && breached_at && kept_by_pausing);
+    EXPECT_NE(used, paused);
     const auto& [event_id, event_ticket, sequence, at, actor, kind, event_mention, person, event_text, refers_to,
-                 event_target, percent, event_priority, opening] = change.events.front();
+                 event_target, percent, event_unacknowledged, event_round, event_priority, event_status, opening,
+                 event_promises, detail] = change.events.front();
     EXPECT_EQ(sequence, 1);
+    EXPECT_TRUE(event_unacknowledged);
 
     const auto made = samples::customer("c1");
     const auto& [customer_id, name, name_latin, emails, phones, customer_language, birthday, address, tier,

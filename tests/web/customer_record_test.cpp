@@ -173,6 +173,7 @@ TEST_F(CustomerRecordTest, is_erased_only_by_a_manager_who_types_the_name) {
     const auto erase = [](Browser& who, const std::string& name) {
         return who.change("DELETE", "/api/v1/customers/c-1", R"({"confirm":")" + name + "\"}");
     };
+    const auto ticket = house.hear("the coffee was cold");
     EXPECT_EQ(erase(sara, "هند الزهراني").status, 403);
     EXPECT_EQ(erase(mona, "Hind").code(), "not_confirmed");
     const auto answer = erase(mona, "هند الزهراني");
@@ -181,6 +182,9 @@ TEST_F(CustomerRecordTest, is_erased_only_by_a_manager_who_types_the_name) {
     EXPECT_EQ(mona.get("/api/v1/customers/c-1").status, 404);
     EXPECT_EQ(erase(mona, "هند الزهراني").status, 404);
     EXPECT_TRUE(touches().empty());
+    const auto left = house.write([ticket](Store& store) { return *store.ticket(ticket); });
+    EXPECT_EQ(left.state, TicketState::resolved) << "nobody waits for an answer any more";
+    EXPECT_TRUE(left.author.handle.empty());
 }
 
 }  // namespace

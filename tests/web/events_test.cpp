@@ -165,6 +165,24 @@ TEST(Events, end_with_the_session) {
     EXPECT_TRUE(forgotten.ended());
 }
 
+TEST(Events, of_an_incident_say_what_rose_to_those_of_its_brand) {
+    WebHouse house;
+    Listener omar(house.sign_in("Omar"));
+    Listener mona(house.sign_in("Mona"));
+    IncidentRise rise{.ticket = "t1", .series = {"nasma", Series::Kind::rule, "late order"}};
+    rise.incident.found_with = 30;
+    house.on_loop([&] {
+        house.server->events().incident(rise);
+        house.server->events().source("toots", "healthy");
+    });
+    const auto json = parse_json(mona.next("incident").data);
+    ASSERT_TRUE(json);
+    EXPECT_EQ(json->root()["ticket"].text_or(""), "t1");
+    EXPECT_EQ(json->root()["series"].text_or(""), "rule:late order");
+    EXPECT_EQ(json->root()["found"].integer(), 30);
+    for (auto event = omar.next(); event.name != "source"; event = omar.next()) ASSERT_NE(event.name, "incident");
+}
+
 TEST(Events, end_when_a_person_is_removed_or_gets_another_role) {
     WebHouse house;
     auto admin = house.sign_in("Adam");

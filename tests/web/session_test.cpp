@@ -137,6 +137,58 @@ TEST(Session, speaks_the_language_that_its_person_chose) {
     EXPECT_EQ(browser.change("PATCH", "/api/v1/session/person", R"({"role":"admin"})").status, 400);
 }
 
+TEST(Session, keeps_what_its_person_chose_about_mails) {
+    WebHouse house;
+    auto browser = house.sign_in("Sara");
+    const auto patch = [&](const std::string& body) { return browser.change("PATCH", "/api/v1/session/person", body); };
+    const auto answer = patch(R"({"quiet":"22:00-07:00","time_zone":"Asia/Riyadh","updates":false,"digest":false})");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_NE(answer.body.find(R"("quiet":"22:00-07:00","time_zone":"Asia/Riyadh","updates":false,"digest":false)"),
+              std::string::npos)
+        << answer.body;
+    EXPECT_EQ(house.told.setup_changed, 1) << "the daemon tells people by what they chose";
+    EXPECT_EQ(patch(R"({"updates":true})").status, 200);
+    const auto sara = house.write([](Store& store) { return *find_named(store.setup().people, "Sara"); });
+    EXPECT_EQ(sara.quiet, (DayInterval{22 * 60, 7 * 60}));
+    EXPECT_TRUE(sara.updates);
+    EXPECT_FALSE(sara.digest);
+    EXPECT_EQ(patch(R"({"quiet":"","time_zone":""})").status, 200);
+    EXPECT_FALSE(house.write([](Store& store) { return find_named(store.setup().people, "Sara")->quiet; }));
+    for (const auto* body :
+         {R"({"quiet":"22-7"})", R"({"time_zone":"Nowhere/Land"})", R"({"updates":"yes"})", R"({"second":"x@y.z"})"})
+        EXPECT_EQ(patch(body).status, 400) << body;
+}
+
+TEST(DigestPage, stops_digests_by_one_click_and_by_the_pages_button_and_nothing_by_looking) {
+    WebHouse house;
+    const auto sara = house.write([](Store& store) { return find_named(store.setup().people, "Sara")->id; });
+    std::string url;
+    house.on_loop([&] { url = house.server->stop_digests_url(sara); });
+    const auto path = url.substr(url.find("/m/digest"));
+    const auto wanted = [&] { return house.write([&](Store& store) { return store.person(sara)->digest; }); };
+    auto reader = house.stranger();
+    for (int i = 0; i < 3; ++i) EXPECT_NE(reader.get(path).body.find("<form method=\"post\""), std::string::npos);
+    EXPECT_TRUE(wanted());
+    const std::vector<HttpHeader> form = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    EXPECT_EQ(reader.request("POST", path, "List-Unsubscribe=Two-Clicks", form).status, 400);
+    EXPECT_TRUE(wanted());
+    EXPECT_EQ(reader.request("POST", path, "List-Unsubscribe=One-Click", form).status, 200);
+    EXPECT_FALSE(wanted());
+    EXPECT_EQ(reader.get(path).body.find("<form"), std::string::npos);
+    house.write([&](Store& store) {
+        auto person = *store.person(sara);
+        person.digest = true;
+        store.put_person_preferences(person);
+    });
+    EXPECT_EQ(reader.request("POST", "/m/digest", "t=" + path.substr(path.find("?t=") + 3), form).status, 200);
+    EXPECT_FALSE(wanted());
+    EXPECT_EQ(reader.get("/m/digest?t=forged").status, 400);
+    EXPECT_EQ(reader.request("POST", "/m/unsubscribe" + path.substr(path.find('?')), "List-Unsubscribe=One-Click", form)
+                  .status,
+              400)
+        << "each link is of one purpose";
+}
+
 TEST(FirstAdmin, is_made_once_by_the_code_on_the_console_and_signs_in) {
     WebHouse house;
     house.on_loop([&] { house.server->expect_first_admin("console-code"); });

@@ -18,7 +18,7 @@ TEST(SetupApi, gives_the_whole_setup_as_toml_that_changes_nothing_when_put_back)
     EXPECT_EQ(exported.header("Content-Type"), "application/toml; charset=utf-8");
     const auto answer = put_toml(admin, "?replace=1", exported.body);
     ASSERT_EQ(answer.status, 200) << answer.body;
-    EXPECT_EQ(answer.body, R"({"changes":[]})");
+    EXPECT_EQ(answer.body, R"({"changes":[],"warnings":[]})");
     EXPECT_EQ(admin.get("/api/v1/setup").body, exported.body);
     EXPECT_EQ(house.told.setup_changed, 0);
 }
@@ -28,7 +28,7 @@ TEST(SetupApi, imports_all_or_nothing_and_first_shows_what_it_would_do) {
     auto admin = house.sign_in("Adam");
     const auto before = admin.get("/api/v1/setup").body;
     const auto toml = "[[rule]]\nname = \"praise\"\nquery = 'lovely'\n";
-    const auto expected = R"({"changes":[{"change":"add","kind":"rule","name":"praise"}]})";
+    const auto expected = R"({"changes":[{"change":"add","kind":"rule","name":"praise"}],"warnings":[]})";
     EXPECT_EQ(put_toml(admin, "?dry_run=1", toml).body, expected);
     EXPECT_EQ(admin.get("/api/v1/setup").body, before);
     EXPECT_EQ(put_toml(admin, "", toml).body, expected);

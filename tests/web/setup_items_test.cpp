@@ -20,7 +20,14 @@ TEST(SetupItems, read_back_from_json_are_what_was_written) {
                            .occasions = {"eid_fitr", "new_year"},
                            .value_items = {{"newsletter", "a \"recipe\""}},
                            .referral_steps = {"send the link", "أخبرنا باسمه"}});
-    for (const std::string kind : {"people", "ladders", "queues", "rules", "plans"}) {
+    setup.people.front().skills = {"refund"};
+    setup.queues.front().assign = AssignmentWay::round_robin;
+    setup.ladders.front().steps.push_back({.unacknowledged = std::chrono::minutes(30), .to = "on-call:night"});
+    setup.rotas.push_back({.name = "night",
+                           .first_day = parse_date("2026-03-01").value(),
+                           .people = {"Sara"},
+                           .overrides = {{from_micros(0), from_micros(60'000'000), "Sara"}}});
+    for (const std::string kind : {"people", "rotas", "ladders", "queues", "rules", "plans"}) {
         JsonWriter out;
         write_setup_items(out, setup, kind, true);
         const auto document = parse_json(out.text());

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace rasid {
 namespace {
 
@@ -43,6 +45,26 @@ TEST_F(TicketActionsTest, taking_assigns_and_acknowledges) {
     EXPECT_EQ(json.root()["ticket"]["version"].integer(), version());
     EXPECT_TRUE(json.root()["undo_until"].is_null());
     EXPECT_EQ(house.told.tickets_changed, 1);
+}
+
+TEST_F(TicketActionsTest, of_two_who_take_at_once_one_wins_and_the_other_is_told_who_has_it) {
+    auto mona = house.sign_in("Mona");
+    const auto seen = version();
+    std::vector<HttpAnswer> answers(2);
+    std::thread other([&] {
+        answers[1] = mona.change("POST", "/api/v1/tickets/" + ticket + "/actions", R"({"action":"take"})",
+                                 {{"If-Match", std::to_string(seen)}, {"Idempotency-Key", "mona"}});
+    });
+    answers[0] = act(R"({"action":"take"})", seen, "sara");
+    other.join();
+    const auto& lost = answers[answers[0].status == 200 ? 1 : 0];
+    const auto& won = answers[answers[0].status == 200 ? 0 : 1];
+    ASSERT_EQ(won.status, 200) << won.body;
+    ASSERT_EQ(lost.status, 409) << lost.body;
+    EXPECT_EQ(lost.code(), "stale_version");
+    const auto holder = won.json().root()["ticket"]["assignee"]["name"].text_or("");
+    EXPECT_EQ(lost.json().root()["ticket"]["assignee"]["name"].text_or("-"), holder);
+    EXPECT_EQ(stored().assignee, house.person_id(holder));
 }
 
 TEST_F(TicketActionsTest, the_row_is_as_the_contract_says) {

@@ -91,6 +91,7 @@ WebHooks WebHouse::hooks() {
     WebHooks hooks;
     hooks.outbox_changed = [this] { ++told.outbox_changed; };
     hooks.setup_changed = [this] { ++told.setup_changed; };
+    hooks.presence_changed = [this] { ++told.presence_changed; };
     hooks.tickets_changed = [this] { ++told.tickets_changed; };
     hooks.actions_of = [this](const std::string&) {
         if (fail_actions) throw std::runtime_error("a secret of the inside");

@@ -44,6 +44,7 @@ public:
 struct Told {
     std::atomic<int> outbox_changed = 0;
     std::atomic<int> setup_changed = 0;
+    std::atomic<int> presence_changed = 0;
     std::atomic<int> tickets_changed = 0;
     std::atomic<int> corrections_changed = 0;
     std::mutex mutex = {};

@@ -23,6 +23,7 @@ const mails = make_mails(start);
 const answered = new Map();
 const streams = new Set();
 let setup = first_setup;
+const here = new Set();
 let events = 0;
 let number = 4900;
 
@@ -191,6 +192,19 @@ const routes = [
         { language: 'und', authors: 4, enough: false, topics: [] },
       ],
     };
+  }],
+  ['GET', /^team$/, () => ({
+    now: iso(),
+    people: Object.values(people).map((person) => ({ ...person, present: here.has(person.id), absent_since: null, open: 3, capacity: 20, languages: ['ar', 'en'], skills: ['refund'], last_assigned_at: null })),
+    rotas: [{
+      name: 'on duty', time_zone: 'Asia/Riyadh', on_call: people.manager, until: iso(start + 2 * 86400e3), calendar: '/calendar/rota/made-up.ics',
+      shifts: [0, 1, 2].map((week) => ({ from: iso(start + (2 + 7 * (week - 1)) * 86400e3), to: iso(start + (2 + 7 * week) * 86400e3), person: Object.values(people)[week], stand_in: week === 1 })),
+    }],
+  })],
+  ['PUT', /^me\/presence$/, ({ me, body }) => {
+    if (body.present) here.add(me.id);
+    else here.delete(me.id);
+    return { present: body.present, until: null };
   }],
   ['GET', /^sources$/, () => ({ sources: make_sources(Date.now()) })],
   ['GET', /^setup$/, ({ me, answer }) => (allow(me, 'manager'), answer.setHeader('Content-Type', 'application/toml'), setup)],

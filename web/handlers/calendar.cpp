@@ -2,6 +2,8 @@
 
 #include "core/texts.hpp"
 #include "engagement/local_time.hpp"
+#include "escalation/rota.hpp"
+#include "web/call_mail.hpp"
 #include "web/handlers/handlers.hpp"
 
 #include <map>
@@ -14,14 +16,7 @@ constexpr std::string_view kSuffix = ".ics";
 constexpr int kTouches = 1000;
 constexpr std::chrono::days kBack{60};
 constexpr std::chrono::days kAhead{366};
-
-/// "https://rasid.example.org:8443" → "rasid.example.org".
-std::string host_of(const std::string& url) {
-    const auto scheme = url.find("://");
-    const auto start = scheme == std::string::npos ? 0 : scheme + 3;
-    const auto host = url.substr(start, url.find_first_of(":/", start) - start);
-    return host.empty() ? "rasid" : host;
-}
+constexpr char kSeparator = '\t';
 
 std::vector<CalendarEntry> entries_of(Reader& reader, const Person& person, Date today, const std::string& public_url) {
     const Texts texts(person.language);
@@ -52,13 +47,40 @@ std::vector<CalendarEntry> entries_of(Reader& reader, const Person& person, Date
     return entries;
 }
 
+/// What a token in the address names; nullopt: nothing of that purpose.
+std::optional<std::string> subject_of(const Site& site, const Request& request, LinkPurpose purpose) {
+    std::string_view token = request.args[0];
+    if (!token.ends_with(kSuffix)) return std::nullopt;
+    token.remove_suffix(kSuffix.size());
+    return site.ack.read_lasting(purpose, token);
+}
+
 }  // namespace
 
+Response calendar_response(std::string body) {
+    Response response;
+    response.type = "text/calendar; charset=utf-8";
+    response.body = std::move(body);
+    return response;
+}
+
+std::string rota_token(const Site& site, const Person& person, const Rota& rota) {
+    return site.ack.make_lasting(LinkPurpose::rota, person.id + kSeparator + rota.name);
+}
+
+Task<Response> get_rota_calendar(Site& site, const Request& request) {
+    const auto subject = subject_of(site, request, LinkPurpose::rota);
+    if (!subject) co_return not_found();
+    const auto separator = subject->find(kSeparator);
+    const auto workspace = site.workspace;
+    const auto* rota = find_named(workspace->setup.rotas, subject->substr(separator + 1));
+    if (!rota || !workspace->person(subject->substr(0, separator))) co_return not_found();
+    const auto now = site.clock.now();
+    co_return calendar_response(rota_feed(*rota, host_of(site.config.public_url), now - kBack, now + kAhead, now));
+}
+
 Task<Response> get_calendar(Site& site, const Request& request) {
-    std::string_view token = request.args[0];
-    if (!token.ends_with(kSuffix)) co_return not_found();
-    token.remove_suffix(kSuffix.size());
-    const auto id = site.ack.read_lasting(LinkPurpose::calendar, token);
+    const auto id = subject_of(site, request, LinkPurpose::calendar);
     const auto workspace = site.workspace;
     const auto* found = id ? workspace->person(*id) : nullptr;
     if (!found) co_return not_found();
@@ -67,10 +89,7 @@ Task<Response> get_calendar(Site& site, const Request& request) {
     const auto today = local_date(now, site.config.time_zone);
     const auto entries = co_await site.database.read(
         [&](Reader& reader) { return entries_of(reader, person, today, site.config.public_url); });
-    Response response;
-    response.type = "text/calendar; charset=utf-8";
-    response.body = calendar_feed("Rasid: " + person.name, host_of(site.config.public_url), entries, now);
-    co_return response;
+    co_return calendar_response(calendar_feed("Rasid: " + person.name, host_of(site.config.public_url), entries, now));
 }
 
 }  // namespace rasid::handlers

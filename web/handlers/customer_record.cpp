@@ -1,3 +1,4 @@
+#include "escalation/route.hpp"
 #include "web/customer_desk.hpp"
 #include "web/customer_export.hpp"
 #include "web/handlers/handlers.hpp"
@@ -19,6 +20,18 @@ std::optional<Response> refuse_record(const Customer& customer, const CustomerDe
     if (!customer.referred_by.empty() && customer.referred_by == customer.id)
         return problem(400, "bad_request", "nobody refers himself");
     return std::nullopt;
+}
+
+/// What is left of his tickets has no words and nobody to answer: they end with him.
+void resolve_open_tickets(Store& store, std::string_view customer, const Policies& policies, const Person& person,
+                          Random& random, Instant now) {
+    constexpr int kMost = 1000;
+    for (const auto& ticket : store.tickets_of_customer(customer, kMost)) {
+        if (ticket.state != TicketState::open) continue;
+        const TicketCommand resolve{.kind = TicketCommand::Kind::resolve, .actor = person.id};
+        const auto change = command(policies, ticket, store.events_of(ticket.id), resolve, random, now);
+        if (change) store.apply(*change, {}, {});
+    }
 }
 
 }  // namespace
@@ -90,10 +103,14 @@ Task<Response> erase_customer(Site& site, const Request& request) {
     if (auto refused = in.refuse()) co_return std::move(*refused);
     const auto person = request.person();
     const auto id = request.args[0];
-    auto refused = co_await site.database.write([&](Store& store) -> std::optional<Response> {
+    const auto workspace = site.workspace;
+    const auto now = site.clock.now();
+    SeededRandom random(site.random);
+    auto refused = co_await site.database.write([&](Store& store) mutable -> std::optional<Response> {
         const auto customer = visible_customer(store, id, person);
         if (!customer) return not_found();
         if (customer->name != confirm) return problem(409, "not_confirmed", "that is not the customer's name");
+        resolve_open_tickets(store, id, workspace->policies, person, random, now);
         store.erase_customer(id);
         return std::nullopt;
     });

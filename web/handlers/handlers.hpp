@@ -21,6 +21,10 @@ Task<Response> get_tickets(Site& site, const Request& request);
 Task<Response> get_ticket(Site& site, const Request& request);
 Task<Response> post_ticket_action(Site& site, const Request& request);
 
+// Incidents (incidents.cpp).
+Task<Response> get_incidents(Site& site, const Request& request);
+Task<Response> get_incident_tickets(Site& site, const Request& request);
+
 // Mentions (mentions.cpp).
 Task<Response> get_copies(Site& site, const Request& request);
 
@@ -55,6 +59,15 @@ Task<Response> resolve_customer_case(Site& site, const Request& request);
 Task<Response> get_today(Site& site, const Request& request);
 Task<Response> get_calendar(Site& site, const Request& request);
 
+// Who is here and who is on call (team.cpp, calendar.cpp).
+Task<Response> get_team(Site& site, const Request& request);
+Task<Response> put_presence(Site& site, const Request& request);
+Response calendar_response(std::string body);
+Task<Response> get_call_invitation(Site& site, const Request& request);
+Task<Response> get_rota_calendar(Site& site, const Request& request);
+/// Of the address of a rota's calendar, for one person: it is good as long as both are there.
+std::string rota_token(const Site& site, const Person& person, const Rota& rota);
+
 // Proposals (proposals.cpp), promises (promises.cpp), segments (segments.cpp), pilots (pilots.cpp).
 Task<Response> get_proposals(Site& site, const Request& request);
 Task<Response> post_proposal(Site& site, const Request& request);
@@ -85,6 +98,10 @@ Task<Response> get_setup_items(Site& site, const Request& request);
 Task<Response> put_setup_item(Site& site, const Request& request);
 Task<Response> delete_setup_item(Site& site, const Request& request);
 
+// What was measured (reports.cpp).
+Task<Response> get_speed_report(Site& site, const Request& request);
+Task<Response> get_pause_report(Site& site, const Request& request);
+
 // Mails (mails.cpp).
 Task<Response> get_mails(Site& site, const Request& request);
 Task<Response> get_mail(Site& site, const Request& request);
@@ -102,6 +119,8 @@ Task<Response> get_survey_page(Site& site, const Request& request);
 Task<Response> post_survey_page(Site& site, const Request& request);
 Task<Response> get_unsubscribe_page(Site& site, const Request& request);
 Task<Response> post_unsubscribe_page(Site& site, const Request& request);
+Task<Response> get_digest_page(Site& site, const Request& request);  // digest_page.cpp
+Task<Response> post_digest_page(Site& site, const Request& request);
 
 // Health (health.cpp).
 Task<Response> healthz(Site& site, const Request& request);

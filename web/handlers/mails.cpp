@@ -21,13 +21,14 @@ bool sees_mail(Reader& reader, const OutboxItem& mail, const Person& person) {
 
 std::optional<OutboxItem> visible_mail(Reader& reader, std::string_view id, const Person& person) {
     auto mail = reader.outbox_item(id);
-    if (!mail || !is_mail(*mail) || !sees_mail(reader, *mail, person)) return std::nullopt;
+    if (!mail || !(is_mail(*mail) || is_webhook(*mail)) || !sees_mail(reader, *mail, person)) return std::nullopt;
     return mail;
 }
 
 struct MailPage {
-    std::vector<OutboxItem> mails;
-    std::string next;
+    std::vector<OutboxItem> mails = {};
+    std::string next = {};
+    UnsentItems unsent = {};
 };
 
 std::string part_of(const OutboxItem& mail, std::string_view part) {
@@ -64,7 +65,7 @@ Task<Response> get_mails(Site& site, const Request& request) {
     const auto person = request.person();
     const auto wanted = *limit;
     const auto page = co_await site.database.read([&](Reader& reader) {
-        MailPage found;
+        MailPage found{.unsent = reader.unsent()};
         auto mails = reader.mails(after, wanted);
         if (mails.size() == static_cast<std::size_t>(wanted)) found.next = mails.back().id;
         for (auto& mail : mails) {
@@ -78,11 +79,12 @@ Task<Response> get_mails(Site& site, const Request& request) {
         out.array([&] {
             for (const auto& mail : page.mails) out.object([&] { write_mail_members(out, mail); });
         });
-        out.key("next");
-        if (page.next.empty())
-            out.null();
-        else
-            out.value(page.next);
+        out.text_or_null("next", page.next);
+        out.key("unsent");
+        out.object([&] {
+            out.member("count", page.unsent.count);
+            out.member("oldest", page.unsent.oldest);
+        });
     });
     co_return json_response(std::move(out).take());
 }

@@ -1,8 +1,12 @@
+#include "core/setup_people.hpp"
 #include "core/setup_toml.hpp"
+#include "escalation/local_instant.hpp"
 #include "web/dispatch.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/passwords.hpp"
+
+#include <algorithm>
 
 namespace rasid::handlers {
 namespace {
@@ -21,6 +25,10 @@ std::string session_json(const Site& site, const Person& person, const Session& 
             out.member("email", person.email);
             out.member("role", to_string(person.role));
             out.member("language", person.language);
+            out.text_or_null("quiet", person.quiet ? quiet_hours_text(*person.quiet) : std::string());
+            out.text_or_null("time_zone", person.time_zone);
+            out.member("updates", person.updates);
+            out.member("digest", person.digest);
         });
         out.member("csrf", session.csrf);
         out.member("now", site.clock.now());
@@ -147,9 +155,23 @@ Task<Response> get_session(Site& site, const Request& request) {
     co_return json_response(session_json(site, request.person(), request.principal->session));
 }
 
+namespace {
+
+/// Whoever signs out and had said that he is here is here no longer.
+void leave(Store& store, const std::string& person, Instant now) {
+    const auto workloads = store.workloads();
+    const auto own = std::ranges::find(workloads, person, &Workload::person);
+    if (own != workloads.end() && own->present) store.put_presence(person, false, now);
+}
+
+}  // namespace
+
 Task<Response> delete_session(Site& site, const Request& request) {
     const auto session = request.principal->session.token_hash;
+    const auto person = request.person().id;
+    const auto now = site.clock.now();
     co_await site.accounts.sign_out(session);
+    co_await site.database.write([&](Store& store) { leave(store, person, now); });
     site.events.close_session(session);
     site.audit(request, "sign_out", request.person().id, "ok");
     auto response = no_content();
@@ -157,18 +179,51 @@ Task<Response> delete_session(Site& site, const Request& request) {
     co_return response;
 }
 
+namespace {
+
+std::optional<Response> read_switch(JsonMembers& in, std::string_view name, bool& into) {
+    const auto value = in.value(name);
+    if (value.exists() && !value.is_bool())
+        return problem(400, "bad_request", "`" + std::string(name) + "` is true or false");
+    into = value.boolean().value_or(into);
+    return std::nullopt;
+}
+
+/// What a person decides about himself; a response when it is not that.
+std::optional<Response> read_own_choices(JsonMembers& in, Person& person) {
+    const auto language = in.optional_text("language", 8);
+    const auto quiet = in.optional_text("quiet", 16);
+    const auto zone = in.optional_text("time_zone", 64);
+    auto wrong = read_switch(in, "updates", person.updates);
+    if (auto also = read_switch(in, "digest", person.digest); also && !wrong) wrong = std::move(also);
+    if (auto refused = in.refuse()) return refused;
+    if (wrong) return wrong;
+    if (language && *language != "ar" && *language != "en")
+        return problem(400, "bad_request", "`language` is ar or en");
+    if (quiet && !quiet->empty() && !parse_quiet_hours(*quiet))
+        return problem(400, "bad_request", "`quiet` are hours of a day such as 22:00-07:00, or empty");
+    if (zone && !zone->empty() && !find_zone(*zone))
+        return problem(400, "bad_request", "`time_zone` is no time zone; write Asia/Riyadh");
+    person.language = language.value_or(person.language);
+    if (quiet) person.quiet = parse_quiet_hours(*quiet);
+    person.time_zone = zone.value_or(person.time_zone);
+    return std::nullopt;
+}
+
+}  // namespace
+
 Task<Response> patch_session_person(Site& site, const Request& request) {
     JsonMembers in(request);
-    const auto language = in.optional_text("language", 8);
-    if (auto refused = in.refuse()) co_return std::move(*refused);
     auto person = request.person();
-    if (language) {
-        if (*language != "ar" && *language != "en") co_return problem(400, "bad_request", "`language` is ar or en");
-        const auto id = person.id;
-        co_await site.database.write([&](Store& store) { store.put_person_language(id, *language); });
+    const auto before = person;
+    if (auto refused = read_own_choices(in, person)) co_return std::move(*refused);
+    if (!(person == before)) {
+        co_await site.database.write([&](Store& store) {
+            store.put_person_language(person.id, person.language);
+            store.put_person_preferences(person);
+        });
         co_await site.reload_workspace();
         if (site.hooks.setup_changed) site.hooks.setup_changed();
-        person.language = *language;
     }
     co_return json_response(session_json(site, person, request.principal->session));
 }

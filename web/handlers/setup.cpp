@@ -1,4 +1,5 @@
 #include "core/setup_toml.hpp"
+#include "escalation/channel_speed.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/setup_items.hpp"
@@ -39,32 +40,29 @@ Task<std::optional<Response>> store_setup(Site& site, const Request& request, Se
     co_return std::nullopt;
 }
 
-Response changes_response(const std::vector<SetupChange>& changes) {
+/// What was changed, and what is allowed but probably not meant.
+Response changes_response(const std::vector<SetupChange>& changes, const Setup& after) {
     JsonWriter out;
     out.object([&] {
-        out.key("changes");
-        out.array([&] {
-            for (const auto& change : changes) {
-                out.object([&] {
-                    out.member("change", change.change);
-                    out.member("kind", change.kind);
-                    out.member("name", change.name);
-                });
-            }
+        out.objects("changes", changes, [&](const SetupChange& change) {
+            out.member("change", change.change);
+            out.member("kind", change.kind);
+            out.member("name", change.name);
         });
+        write_setup_errors(out, "warnings", speed_warnings(after));
     });
     return json_response(std::move(out).take());
 }
 
 bool flag(const Request& request, std::string_view name) { return request.parameter(name) == "1"; }
 
-/// Managers change rules, queues and ladders; the rest of the setup is an admin's. People who are limited to brands
-/// change what belongs to those brands only, before and after.
+/// Managers change rules, queues, rotas and ladders; the rest of the setup is an admin's. People who are limited to
+/// brands change what belongs to those brands only, before and after.
 std::optional<Response> refuse_kind(const Request& request, std::string_view kind,
                                     const std::vector<std::string>& brands) {
     if (!is_setup_kind(kind)) return not_found();
     const auto& person = request.person();
-    const bool shared = kind == "rules" || kind == "queues" || kind == "ladders";
+    const bool shared = kind == "rules" || kind == "queues" || kind == "rotas" || kind == "ladders";
     if (person.role != Role::admin && !shared) return problem(403, "forbidden", "only an admin changes these");
     const bool foreign =
         std::any_of(brands.begin(), brands.end(), [&](const std::string& brand) { return !sees_brand(person, brand); });
@@ -80,10 +78,17 @@ bool is_in_use(const Setup& setup, std::string_view kind, const std::string& nam
     if (kind == "queues") return any(setup.rules, [&](const Rule& rule) { return rule.queue == name; });
     if (kind == "ladders") return any(setup.queues, [&](const Queue& queue) { return queue.ladder == name; });
     if (kind == "calendars") return any(setup.queues, [&](const Queue& queue) { return queue.calendar == name; });
+    const auto told = [&](const std::string& to) {
+        return any(setup.ladders, [&](const Ladder& ladder) {
+            return any(ladder.steps, [&](const LadderStep& step) { return step.to == to; });
+        });
+    };
+    if (kind == "rotas") return told("on-call:" + name);
     if (kind != "people") return false;
-    return any(setup.ladders, [&](const Ladder& ladder) {
-        return any(ladder.steps, [&](const LadderStep& step) { return step.to == "person:" + name; });
-    });
+    return told("person:" + name) || any(setup.rotas, [&](const Rota& rota) {
+               return any(rota.people, [&](const std::string& person) { return person == name; }) ||
+                      any(rota.overrides, [&](const RotaOverride& instead) { return instead.person == name; });
+           });
 }
 
 Task<Setup> stored_setup(Site& site) {
@@ -119,7 +124,7 @@ Task<Response> put_setup(Site& site, const Request& request) {
         auto refused = co_await store_setup(site, request, before, after, std::to_string(changes.size()) + " changes");
         if (refused) co_return std::move(*refused);
     }
-    co_return changes_response(changes);
+    co_return changes_response(changes, after);
 }
 
 Task<Response> get_setup_items(Site& site, const Request& request) {
@@ -167,7 +172,7 @@ Task<Response> put_setup_item(Site& site, const Request& request) {
         auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
         if (refused) co_return std::move(*refused);
     }
-    co_return changes_response(changes);
+    co_return changes_response(changes, after);
 }
 
 Task<Response> delete_setup_item(Site& site, const Request& request) {
@@ -184,7 +189,7 @@ Task<Response> delete_setup_item(Site& site, const Request& request) {
         co_return problem(409, "last_admin", "nobody would be left to change the setup");
     auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
     if (refused) co_return std::move(*refused);
-    co_return changes_response(difference(before, after));
+    co_return changes_response(difference(before, after), after);
 }
 
 }  // namespace rasid::handlers

@@ -3,7 +3,9 @@
 #include "engagement/promises.hpp"
 #include "engagement/react.hpp"
 #include "escalation/route.hpp"
+#include "web/call_mail.hpp"
 #include "web/handlers/handlers.hpp"
+#include "web/incident_actions.hpp"
 #include "web/json_members.hpp"
 #include "web/seeded_random.hpp"
 #include "web/ticket_views.hpp"
@@ -19,6 +21,7 @@ using Kind = TicketCommand::Kind;
 constexpr std::size_t kLongestKey = 64;
 constexpr std::size_t kLongestId = 64;
 constexpr std::size_t kLongestPromise = 1000;
+constexpr std::size_t kLongestContact = 200;
 constexpr std::chrono::days kFurthestPromise{366};
 
 /// Everything an action needs, by value: it is carried to the storage thread.
@@ -33,6 +36,9 @@ struct Action {
     std::vector<std::string> can;  ///< what that source can do
     WorkspacePtr workspace;
     Instant now;
+    bool members = false;  ///< of an incident: they are resolved with it
+    std::string public_url = {};
+    std::string time_zone = {};
     std::optional<PromiseEvent> promise = {};  ///< what the customer was told, in place of a command
 
     bool publishes() const {
@@ -45,6 +51,7 @@ struct Outcome {
     Response response;
     std::string cause = {};  ///< kind of the event that was added; empty: nothing happened
     bool outbox = false;
+    std::vector<std::string> members = {};  ///< of an incident: what was done to them too
 };
 
 Response stale(const Action& action, Reader& reader, Ticket ticket) {
@@ -123,6 +130,72 @@ Outcome promise(Store& store, const Action& action, const Ticket& ticket, const 
     return {done(store, action, ticket, event.id, key), "promise"};
 }
 
+/// Resolves the members of an incident with it, or takes that back.
+std::vector<std::string> act_on_members(Store& store, const Action& action, const Ticket& ticket,
+                                        const std::vector<TicketEvent>& history, const std::string& event,
+                                        Random& random) {
+    if (!ticket.leads_incident()) return {};
+    const auto plans = [&](const Ticket& before, const Ticket& after) {
+        return plans_of(store, before, after, action.workspace->setup, random, action.now);
+    };
+    const MemberAction members{action.workspace->policies, plans, action.person.id, action.now};
+    if (action.command.kind == Kind::resolve && action.members)
+        return resolve_members(store, members, ticket.id, event, random);
+    const auto& undone = action.command.event;
+    const bool resolution = std::any_of(history.begin(), history.end(), [&](const TicketEvent& one) {
+        return one.id == undone && one.kind == TicketEventKind::resolved;
+    });
+    return resolution ? reopen_members(store, members, ticket.id, undone, random) : std::vector<std::string>();
+}
+
+/// Whoever calls is invited, and told when the call is taken back.
+std::optional<OutboxItem> call_mail(const Action& action, const Ticket& ticket, const TicketEvent& event,
+                                    std::span<const TicketEvent> history, Random& random) {
+    const bool withdrawn = event.kind == TicketEventKind::undone;
+    const auto taken_back = std::ranges::find(history, event.refers_to, &TicketEvent::id);
+    if (withdrawn && taken_back == history.end()) return std::nullopt;
+    const auto& planned = withdrawn ? *taken_back : event;
+    if (planned.kind != TicketEventKind::call_planned) return std::nullopt;
+    const auto invitation = invitation_of(ticket, planned, withdrawn, *action.workspace, action.public_url);
+    if (invitation.attendee.email.empty()) return std::nullopt;
+    return invitation_mail(ticket, invitation, action.time_zone, random, action.now);
+}
+
+/// An intervention that mutes or hides does so, and undone it no longer does.
+void mute_author(Store& store, const Ticket& ticket, bool muted) {
+    const auto newest = store.mention_by_id(ticket.latest_mention);
+    store.mute(ticket.platform, newest ? newest->mention.author.handle : ticket.author.handle, muted);
+}
+
+void hide_mention(Store& store, const Action& action, const Ticket& ticket, const StoredMention& mention,
+                  Random& random) {
+    Action hiding = action;
+    hiding.word = "hide";
+    hiding.command = {.kind = Kind::hide, .actor = action.person.id};
+    const auto history = store.events_of(ticket.id);
+    const auto hidden = command(action.workspace->policies, ticket, history, hiding.command, random, action.now);
+    if (!hidden) return;  // it is hidden already, or on its way to be
+    store.apply(*hidden, {}, {item_of(hiding, ticket, mention, hidden->events.front())});
+}
+
+Ticket follow_intervention(Store& store, const Action& action, Ticket ticket, std::span<const TicketEvent> history,
+                           const std::optional<StoredMention>& mention, Random& random) {
+    const auto step_of = [](const TicketEvent& event) {
+        return event.kind == TicketEventKind::intervened && event.detail ? event.detail->step : std::string();
+    };
+    if (action.command.kind == Kind::intervene && action.command.detail) {
+        if (action.command.detail->step == "muted") mute_author(store, ticket, true);
+        if (action.command.detail->step == "hidden" && mention) {
+            hide_mention(store, action, ticket, *mention, random);
+            return store.ticket(ticket.id).value_or(std::move(ticket));
+        }
+    }
+    const auto undone = std::ranges::find(history, action.command.event, &TicketEvent::id);
+    if (action.command.kind == Kind::undo && undone != history.end() && step_of(*undone) == "muted")
+        mute_author(store, ticket, false);
+    return ticket;
+}
+
 /// Reads, decides, stores and remembers the answer in the one transaction that the storage thread holds open.
 Outcome perform(Store& store, const Action& action, Random& random) {
     const auto remembered_key = action.ticket + "/" + action.key;
@@ -134,9 +207,10 @@ Outcome perform(Store& store, const Action& action, Random& random) {
     const auto history = store.events_of(ticket->id);
 
     std::optional<StoredMention> answered;
-    if (action.publishes()) {
+    const bool hides = action.command.detail && action.command.detail->step == "hidden";
+    if (action.publishes() || hides) {
         answered = store.mention_by_id(ticket->latest_mention);
-        const bool can = std::find(action.can.begin(), action.can.end(), action.word) != action.can.end();
+        const bool can = std::ranges::find(action.can, hides ? "hide" : action.word) != action.can.end();
         if (!answered || !can || answered->mention.source != action.source) {
             return {problem(409, "not_possible", "the place of this mention cannot do that")};
         }
@@ -151,13 +225,16 @@ Outcome perform(Store& store, const Action& action, Random& random) {
         return {problem(409, "not_possible", "it is on its way already")};
     }
     std::vector<OutboxItem> outbox;
-    if (answered) outbox.push_back(item_of(action, *ticket, *answered, *event));
+    if (action.publishes() && answered) outbox.push_back(item_of(action, *ticket, *answered, *event));
+    if (auto mail = call_mail(action, *ticket, *event, history, random)) outbox.push_back(std::move(*mail));
     const auto plans = plans_of(store, *ticket, change.after, action.workspace->setup, random, action.now);
     auto stored = store.apply(change, plans, outbox);
+    stored = follow_intervention(store, action, std::move(stored), history, answered, random);
+    auto members = act_on_members(store, action, *ticket, history, event->id, random);
 
     auto answer = done(store, action, std::move(stored), event->id, remembered_key);
     return {std::move(answer), std::string(to_string(event->kind)),
-            action.publishes() || action.command.kind == Kind::undo};
+            action.publishes() || hides || !outbox.empty() || action.command.kind == Kind::undo, std::move(members)};
 }
 
 /// `If-Match: 7` or `"7"`.
@@ -178,6 +255,17 @@ std::optional<Response> read_promise(JsonMembers& in, Action& action) {
         return problem(400, "bad_request", "`due_at` is a time of the coming year");
     action.promise = PromiseEvent{.due_at = *due_at, .text = std::move(text)};
     return std::nullopt;
+}
+
+/// What of it an action needs is decided with the ticket at hand.
+void read_handling(JsonMembers& in, TicketCommand& command) {
+    command.text = in.optional_text("text", limits::kReplyText).value_or("");
+    command.person = in.optional_text("person", kLongestId).value_or("");
+    command.event = in.optional_text("event", kLongestId).value_or("");
+    command.detail = EventDetail{.step = in.optional_text("step", kLongestId).value_or(""),
+                                 .contact = in.optional_text("contact", kLongestContact).value_or(""),
+                                 .rule = in.optional_text("rule", kLongestContact).value_or(""),
+                                 .due_at = parse_rfc3339(in.optional_text("due_at", 40).value_or(""))};
 }
 
 /// The body as a command; a response when it is not one.
@@ -204,8 +292,18 @@ std::optional<Response> read_command(const Request& request, Action& action) {
         case Kind::priority:
             command.priority = parse_priority(in.text("priority", 32));
             break;
+        case Kind::resolve:
+            action.members = in.value("members").boolean().value_or(false);
+            break;
         case Kind::undo:
             command.event = in.text("event", kLongestId);
+            break;
+        case Kind::plan_call:
+        case Kind::call_held:
+        case Kind::dispute:
+        case Kind::intervene:
+        case Kind::depart:
+            read_handling(in, command);
             break;
         default:
             break;
@@ -234,6 +332,8 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     action.version = *version;
     action.person = request.person();
     action.workspace = site.workspace;
+    action.public_url = site.config.public_url;
+    action.time_zone = site.config.time_zone;
 
     // What a source can do is known on the loop only, and the ticket's source in the store only.
     const auto ticket_id = action.ticket;
@@ -250,6 +350,7 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     auto outcome = co_await site.database.write([&](Store& store) mutable { return perform(store, action, random); });
     if (!outcome.cause.empty()) {
         site.events.ticket(action.ticket, outcome.cause);
+        for (const auto& member : outcome.members) site.events.ticket(member, outcome.cause);
         if (outcome.outbox && site.hooks.outbox_changed) site.hooks.outbox_changed();
         if (site.hooks.tickets_changed) site.hooks.tickets_changed();
         site.audit(request, "ticket_" + action.word, action.ticket, "ok");

@@ -15,23 +15,6 @@ Response notice(const Texts& texts, std::string_view key, int status) {
     return link_page(texts, texts("unsubscribe.title"), "<p role=\"status\">" + escaped(texts(key)) + "</p>", status);
 }
 
-/// The token: of the page's form, or of the address that a mail program posts `List-Unsubscribe=One-Click` to
-/// (RFC 8058), urlencoded or as multipart/form-data. nullopt: neither.
-std::optional<std::string> token_of(const Request& request) {
-    const std::string in_address(request.parameter("t"));
-    if (const auto form = sent_form(request)) {
-        if (const auto field = form->find("t"); field != form->end()) return field->second;
-        const auto click = form->find("List-Unsubscribe");
-        if (click != form->end() && click->second == "One-Click") return in_address;
-        return std::nullopt;
-    }
-    const auto type = request.header("Content-Type");
-    const bool parts = type.substr(0, type.find(';')) == "multipart/form-data";
-    const bool click = request.body.find("name=\"List-Unsubscribe\"") != std::string::npos &&
-                       request.body.find("One-Click") != std::string::npos;
-    return parts && click ? std::optional(in_address) : std::nullopt;
-}
-
 }  // namespace
 
 Task<Response> get_unsubscribe_page(Site& site, const Request& request) {
@@ -49,7 +32,7 @@ Task<Response> get_unsubscribe_page(Site& site, const Request& request) {
 }
 
 Task<Response> post_unsubscribe_page(Site& site, const Request& request) {
-    const auto token = token_of(request);
+    const auto token = one_click_token(request);
     const auto id = token ? site.ack.read_lasting(LinkPurpose::unsubscribe, *token) : std::nullopt;
     if (!id) co_return notice(Texts(page_language(request)), "link.unreadable", 400);
     auto desk = co_await desk_of(site, request);

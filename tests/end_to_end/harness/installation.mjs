@@ -60,6 +60,7 @@ export class Installation {
 
     program = binary;
     daemon = null;
+    env = {};
 
     path(name) { return join(this.folder, name); }
 
@@ -104,7 +105,7 @@ export class Installation {
 
     /** Starts the daemon without waiting for it. */
     launch() {
-        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder });
+        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder, env: { ...process.env, ...this.env } });
         return this.daemon;
     }
 

@@ -17,6 +17,11 @@ name = "Khalid"
 email = "khalid@example.org"
 role = "manager"
 language = "ar"
+[notifications]
+wait = "0s"
+interval = "0s"
+ceiling = 10000
+burst = 10000
 [[ladder]]
 name = "care"
 steps = [ { at = "50%", to = "person:Dana", by = "mail" }, { at = "100%", to = "person:Khalid", by = "mail" } ]
@@ -191,7 +196,7 @@ export class KillScenario {
             const tickets = await session.tickets();
             const stories = await session.stories(tickets.filter((row) => row.queue === 'answers'));
             const mails = await session.mails();
-            return stories.every((story) => story.pending_reply === null) && tickets.filter((row) => row.queue === 'care').every((row) => row.clocks[0].breached_at) &&
+            return stories.every((story) => story.pending_reply === null) && tickets.filter((row) => row.queue === 'care').every((row) => row.clocks[0].breached_at && mails.filter((mail) => mail.ticket === row.id).length >= 2) &&
                 mails.every((mail) => mail.state !== 'waiting' && mail.state !== 'sending');
         }, { seconds, every: 300, what: 'the outbox to be empty' });
     }

@@ -7,10 +7,10 @@ namespace rasid {
 
 Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisions> decisions, SourceFacts source,
                                 std::shared_ptr<const Page> page, std::vector<Verdict> verdicts,
-                                DuplicateIndex& duplicates, Random& random, Instant now) {
+                                DuplicateIndex& duplicates, IncidentDesk& incidents, Random& random, Instant now) {
     co_await database.write([&](Store& store) { store.put_cursor(source.name, page->next.token); });
     auto committed = co_await database.write([&](Store& store) {
-        auto intake = decide(store, *decisions, source, *page, verdicts, random, now, &duplicates);
+        auto intake = decide(store, *decisions, source, *page, verdicts, random, now, &duplicates, &incidents);
         CommittedPage result;
         for (const auto& stored : intake.mentions) result.new_mentions += stored.stored_at == now ? 1 : 0;
         result.tickets = take(store, intake);

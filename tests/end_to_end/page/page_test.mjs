@@ -153,6 +153,26 @@ test('where a reply cannot be sent, the page says so and records an answer given
   await page.getByTestId('history').getByText('Called him.').waitFor();
 });
 
+for (const language of ['ar', 'en']) {
+  test(`an unusual rise is one row with its tickets below it in ${language}`, limit, async () => {
+    const { page } = moderator;
+    await speak(page, language);
+    await show_queue(page, moderator_url);
+    const fold = page.getByTestId('incident-fold').first();
+    await fold.locator('summary').click();
+    await fold.locator('li').first().waitFor();
+    assert.ok((await fold.locator('li').count()) >= 12);
+    await fold.locator('xpath=..').getByTestId('row').first().click();
+    await page.getByTestId('incident-chart').waitFor();
+    await page.getByTestId('resolve-members').waitFor();
+    assert.ok((await page.getByTestId('incident').locator('li').count()) >= 12);
+    assert.deepEqual(await broken_rules(page), []);
+    await picture(page, `incident-${language}`);
+    await fold.locator('li a').first().click();
+    await page.getByTestId('ungroup').waitFor();
+  });
+}
+
 test('resolving by keyboard goes to the next row, undo brings the row back to its place', limit, async () => {
   const { page } = moderator;
   await show_queue(page, moderator_url);
@@ -269,6 +289,27 @@ test('a manager sees the mails and the setup', limit, async () => {
   await page.getByTestId('screen-sources').click();
   await page.getByTestId('sources').waitFor();
   assert.deepEqual(await broken_rules(page), []);
+});
+
+test('a person says that he is here, and the team sees it and who is on call', limit, async () => {
+  const { page } = moderator;
+  for (const language of ['ar', 'en']) {
+    await speak(page, language);
+    await page.getByTestId('screen-team').click();
+    const presence = page.getByTestId('presence');
+    await presence.waitFor();
+    assert.equal(await presence.getAttribute('aria-checked'), 'false');
+    await presence.click();
+    await page.locator('[data-testid=presence][aria-checked=true]').waitFor();
+    assert.equal(await page.getByTestId('team').locator('.here').count(), 1);
+    assert.match(await page.getByTestId('on-call').innerText(), /Khalid|Maya/);
+    assert.match(await page.getByTestId('rota-calendar-0-address').inputValue(), /\/calendar\/rota\/.+\.ics$/);
+    assert.doesNotMatch(await page.innerText('body'), /\bpage\.[a-z_]+\.|undefined|NaN|\[object/);
+    assert.deepEqual(await broken_rules(page), []);
+    await picture(page, 'team-' + language);
+    await presence.click();
+    await page.locator('[data-testid=presence][aria-checked=false]').waitFor();
+  }
 });
 
 test('a moderator is not offered the setup', limit, async () => {

@@ -24,6 +24,13 @@ test('a paused clock stays paused even when its old due time has passed', () => 
   assert.equal(countdown(clock({ state: 'paused', due_at: at(-5) }), NOW).state, 'paused');
 });
 
+test('a clock that a status stopped has no due time: it says what is left, and any that runs comes before it', () => {
+  const stopped = clock({ state: 'paused', due_at: null, left_seconds: 420 });
+  assert.deepEqual(countdown(stopped, NOW), { state: 'paused', seconds: 420 });
+  assert.equal(nearest([stopped, clock({ target: 'resolution', due_at: at(9000) })]).target, 'resolution');
+  assert.equal(nearest([stopped, clock({ target: 'resolution', state: 'paused', due_at: null, left_seconds: 1 })]), stopped);
+});
+
 test('a met clock says how long it took, a missed one by how much', () => {
   assert.deepEqual(countdown(clock({ state: 'met', met_at: at(0), due_at: at(300) }), NOW), { state: 'met', seconds: 600 });
   assert.deepEqual(countdown(clock({ state: 'met', met_at: at(0), due_at: at(-720), breached_at: at(-720) }), NOW), { state: 'missed', seconds: 720 });

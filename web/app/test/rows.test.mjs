@@ -17,6 +17,8 @@ test('a row belongs to the views the server would put it in', () => {
   assert.ok(fits('resolved', { state: 'resolved' }) && !fits('waiting', { state: 'resolved' }));
   assert.ok(!fits('waiting', { clocks: [{ ...clock, state: 'met', met_at: '2026-11-21T11:00:00Z' }] }));
   assert.ok(fits('waiting', {}, 'care') && !fits('waiting', {}, 'sales'));
+  const member = { incident: { id: 't0', leads: false, folded: true } };
+  assert.ok(!fits('waiting', member) && !fits('unassigned', member) && fits('mine', { ...member, assignee: me }));
 });
 
 test('a row is late when its time passed, not when its clock is paused or met', () => {

@@ -10,7 +10,7 @@ export function is_late(row, now) {
 
 /** Whether a row belongs to a view, judged as the server does. */
 export function belongs(row, { view, queue, me, now }) {
-  if (queue && row.queue !== queue) return false;
+  if ((queue && row.queue !== queue) || (row.incident?.folded && view !== 'mine')) return false;
   switch (view) {
     case 'waiting': return row.state === 'open' && row.clocks.some(unmet);
     case 'late': return is_late(row, now);

@@ -10,7 +10,8 @@ export function nearest(clocks) {
   const open = clocks.filter((clock) => clock.state !== 'met' && !clock.met_at);
   if (open.length === 0) return clocks.find((clock) => clock.target === 'first_response') ?? clocks[0] ?? null;
   const running = open.filter((clock) => clock.state !== 'paused');
-  return (running.length ? running : open).reduce((a, b) => (Date.parse(b.due_at) < Date.parse(a.due_at) ? b : a));
+  const due = (clock) => (clock.due_at ? Date.parse(clock.due_at) : Infinity);
+  return (running.length ? running : open).reduce((a, b) => (due(b) < due(a) ? b : a));
 }
 
 /**
@@ -27,7 +28,7 @@ export function countdown(clock, now) {
   }
   const left = Math.ceil((due - now) / 1000);
   if (clock.state === 'breached' || (left <= 0 && clock.state === 'running')) return { state: 'late', seconds: Math.max(0, -left) };
-  if (clock.state === 'paused') return { state: 'paused', seconds: Math.max(0, left) };
+  if (clock.state === 'paused') return { state: 'paused', seconds: clock.left_seconds ?? Math.max(0, left) };
   return { state: left <= soon_limit(clock.target_seconds) ? 'soon' : 'track', seconds: left };
 }
 

@@ -16,7 +16,7 @@ class Detail {
   get ticket() {
     if (this.full?.id !== this.id) return null;
     const row = tickets.find(this.id);
-    return row ? { ...this.full, ...row, customer: this.full.customer } : this.full;
+    return row ? { ...this.full, ...row, customer: this.full.customer, incident: row.incident && { ...this.full.incident, ...row.incident } } : this.full;
   }
 
   show(id) {

@@ -1,0 +1,125 @@
+#include "daemon/second_channel.hpp"
+
+#include "core/mail_payload.hpp"
+#include "daemon/webhook_delivery.hpp"
+#include "escalation/notification_policy.hpp"
+#include "escalation/ticket_news.hpp"
+
+#include <algorithm>
+
+namespace rasid {
+namespace {
+
+constexpr int kFailures = 3;
+constexpr std::string_view kSecond = "/second";
+
+bool is_webhook_name(std::string_view channel) {
+    return channel.starts_with("slack:") || channel.starts_with("webhook:");
+}
+
+bool sees_brand(const Person& person, const std::string& brand) {
+    return person.brands.empty() || std::ranges::find(person.brands, brand) != person.brands.end();
+}
+
+MailPayload payload_of(const OutboxItem& mail) {
+    auto payload = parse_mail_payload(mail.payload);
+    return payload ? std::move(*payload) : MailPayload();
+}
+
+class Telling {
+public:
+    Telling(Store& store, const Policies& policies, const OutboxItem& mail, const std::string& time_zone,
+            Random& random, Instant now)
+        : store_(store), policies_(policies), mail_(mail), payload_(payload_of(mail)), time_zone_(time_zone),
+          random_(random), now_(now) {}
+
+    void copy_to(const std::string& address, const std::string& key) {
+        auto copy = mail_;
+        copy.id = new_id(random_, now_);
+        copy.key = mail_.key + key;
+        copy.to = address;
+        copy.state = OutboxState::waiting;
+        copy.attempts = 0;
+        copy.last_error.clear();
+        copy.created_at = copy.not_before = now_;
+        copy.finished_at.reset();
+        store_.put_outbox(copy);
+    }
+
+    void call(const Person& person, const std::string& ticket_url) {
+        const auto ticket = store_.ticket(mail_.ticket.empty() ? payload_.about : mail_.ticket);
+        if (!ticket) return;
+        const auto history = store_.events_of(ticket->id);
+        const auto event = std::ranges::find(history, mail_.event, &TicketEvent::id);
+        RungCall asked{.people = {person}, .by = person.second, .key = mail_.key + std::string(kSecond)};
+        asked.event = mail_.event;
+        if (event != history.end()) {
+            asked.target = event->target;
+            asked.percent = event->percent;
+        }
+        WebhookNotice facts{.ticket = *ticket, .target = asked.target, .percent = asked.percent};
+        facts.recipient = person.name;
+        facts.text = payload_.subject;
+        facts.ticket_url = ticket_url;
+        store_.put_outbox(webhook_item(asked, facts, new_id(random_, now_), now_));
+    }
+
+    void tell_mates(const Person& person) {
+        const auto ticket = store_.ticket(mail_.ticket);
+        const auto history = ticket ? store_.events_of(ticket->id) : std::vector<TicketEvent>();
+        const auto event = std::ranges::find(history, mail_.event, &TicketEvent::id);
+        for (const auto& mate : policies_.people) {
+            const bool told = std::ranges::any_of(history, [&](const TicketEvent& each) {
+                return each.kind == TicketEventKind::notified && each.person == mate.id;
+            });
+            if (mate.id == person.id || mate.role != person.role || !sees_brand(mate, payload_.list) || told) continue;
+            if (!ticket)
+                copy_to(mate.email, std::string(kSecond) + "/" + mate.id);
+            else if (event != history.end())
+                put_into_inbox(mate, *ticket, history, *event);
+        }
+    }
+
+private:
+    /// His own mail, with his own button; it keeps to his quiet hours as any other.
+    void put_into_inbox(const Person& mate, const Ticket& ticket, std::span<const TicketEvent> history,
+                        const TicketEvent& event) {
+        for (auto& news : news_of(ticket, history, event)) {
+            news.notification.key += kSecond;
+            store_.put_inbox(mate.id,
+                             with_notification(store_.inbox(mate.id), preferences_of(mate, time_zone_),
+                                               std::move(news.notification)),
+                             now_);
+        }
+    }
+
+    Store& store_;
+    const Policies& policies_;
+    const OutboxItem& mail_;
+    MailPayload payload_;
+    const std::string& time_zone_;
+    Random& random_;
+    Instant now_;
+};
+
+}  // namespace
+
+bool needs_second_channel(const OutboxItem& mail) {
+    if (mail.kind != "escalation" || mail.key.find(kSecond) != std::string::npos) return false;
+    return mail.state == OutboxState::dead || (mail.state == OutboxState::waiting && mail.attempts == kFailures);
+}
+
+void tell_otherwise(Store& store, const Policies& policies, const OutboxItem& mail, const std::string& ticket_url,
+                    const std::string& time_zone, Random& random, Instant now) {
+    const auto person = std::ranges::find(policies.people, mail.to, &Person::email);
+    if (person == policies.people.end()) return;
+    Telling telling(store, policies, mail, time_zone, random, now);
+    if (is_webhook_name(person->second))
+        telling.call(*person, ticket_url);
+    else if (!person->second.empty())
+        telling.copy_to(person->second, std::string(kSecond));
+    else
+        telling.tell_mates(*person);
+}
+
+}  // namespace rasid

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/http.hpp"
+#include "core/outbox.hpp"
+#include "daemon/config.hpp"
+#include "daemon/delivery_schedule.hpp"
+#include "escalation/rungs.hpp"
+#include "escalation/webhook.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rasid {
+
+/// A configured webhook with its secrets read.
+struct WebhookTarget {
+    std::string name = {};
+    std::string kind = {};  ///< slack | signed
+    std::string url = {};
+    std::string secret = {};
+};
+
+/// Reads the files that webhooks name; an unreadable one is an error at its webhook.
+std::vector<WebhookTarget> webhook_targets(const Config& config, std::vector<SetupError>& errors);
+
+/// The call that a step by "slack:NAME" or "webhook:NAME" makes, for the outbox.
+OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::string id, Instant now);
+
+/// Calls webhooks: one attempt a call, the same Idempotency-Key and body on each.
+class WebhookCaller {
+public:
+    explicit WebhookCaller(HttpClient& http) : http_(http) {}
+
+    void configure(std::vector<WebhookTarget> targets) { targets_ = std::move(targets); }
+
+    struct Outcome {
+        Delivery delivery = Delivery::done;
+        std::string text = {};  ///< why not, for people
+        std::optional<std::chrono::seconds> retry_after = {};
+    };
+    Task<Outcome> call(OutboxItem item, Instant now);
+
+private:
+    HttpClient& http_;
+    std::vector<WebhookTarget> targets_;
+};
+
+}  // namespace rasid

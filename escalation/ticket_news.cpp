@@ -1,0 +1,96 @@
+#include "escalation/ticket_news.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+namespace rasid {
+namespace {
+
+using Kind = TicketEventKind;
+
+/// The words by which two updates are known to say the same.
+std::optional<std::string> said(const TicketEvent& event) {
+    switch (event.kind) {
+    case Kind::acknowledged:
+        return "acknowledged/" + event.actor;
+    case Kind::assigned:
+        return (event.actor == event.person ? "acknowledged/" : "assigned/") + event.person;
+    case Kind::resolved:
+        return "resolved/" + event.actor;
+    default:
+        return std::nullopt;
+    }
+}
+
+/// A step by another channel names it in `text`.
+bool told_by_mail(const TicketEvent& event) {
+    return event.kind == Kind::notified && !event.person.empty() && event.text.empty();
+}
+
+Notification escalation_of(const Ticket& ticket, const TicketEvent& event) {
+    return {.key = event.id,
+            .group = ticket.id,
+            .ticket = ticket.id,
+            .kind = NotificationKind::escalation,
+            .priority = ticket.priority,
+            .at = event.at,
+            .says = "escalated",
+            .burst = ticket.rule.empty() ? std::string() : ticket.rule + "/" + ticket.brand,
+            .target = event.target,
+            .percent = event.percent};
+}
+
+}  // namespace
+
+bool still_asked(const Ticket& ticket, const Notification& escalation) {
+    if (ticket.state != TicketState::open || !ticket.acknowledged_by.empty()) return false;
+    return !escalation.target || std::ranges::any_of(ticket.clocks, [&](const TargetClock& clock) {
+        return clock.target == *escalation.target && !clock.met_at;
+    });
+}
+
+std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketEvent> history,
+                                   const TicketEvent& event) {
+    if (event.kind == Kind::notified) {
+        if (!told_by_mail(event)) return {};
+        auto escalation = escalation_of(ticket, event);
+        if (!still_asked(ticket, escalation)) return {};
+        return {{event.person, std::move(escalation)}};
+    }
+    const auto says = said(event);
+    if (!says) return {};
+    std::vector<NewsForPerson> news;
+    std::set<std::string_view> told = {event.actor};
+    for (const auto& before : history) {
+        if (before.sequence >= event.sequence || !told_by_mail(before) || !told.insert(before.person).second) continue;
+        news.push_back({before.person,
+                        {.key = event.id,
+                         .group = ticket.id,
+                         .ticket = ticket.id,
+                         .kind = NotificationKind::update,
+                         .priority = ticket.priority,
+                         .at = event.at,
+                         .says = *says}});
+    }
+    return news;
+}
+
+PersonInbox without_fulfilled(PersonInbox inbox, const Ticket& ticket) {
+    const auto over = [&](const Notification& each) {
+        return each.kind == NotificationKind::escalation && each.ticket == ticket.id && !still_asked(ticket, each);
+    };
+    for (auto& group : inbox.groups) {
+        std::erase_if(group.waiting, over);
+        std::erase_if(group.unanswered, over);
+    }
+    return inbox;
+}
+
+SaidUpdate said_update(const Notification& update) {
+    const auto slash = update.says.find('/');
+    if (slash == std::string::npos) return {update.says, {}};
+    return {update.says.substr(0, slash), update.says.substr(slash + 1)};
+}
+
+}  // namespace rasid

@@ -1,0 +1,80 @@
+// Mail servers that say no, later, or nothing at all: what is promised arrives, with one Message-ID, and what cannot is kept for a person.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startFeeds } from './servers/feed_server.mjs';
+import { header, startMail } from './servers/mail.mjs';
+import { until } from './servers/process.mjs';
+import { Installation } from './harness/installation.mjs';
+
+const person = (name, email, role) => `[[person]]\nname = "${name}"\nemail = "${email}"\nrole = "${role}"\nlanguage = "en"\n`;
+const ladder = (name, to) => `[[ladder]]\nname = "${name}"\nsteps = [ { at = "50%", to = "person:${to}", by = "mail" } ]\n` +
+    `[[queue]]\nname = "${name}"\nfirst_response = "2s"\nladder = "${name}"\n[[rule]]\nname = "${name}"\nquery = '${name}'\nqueue = "${name}"\n`;
+const setup = person('Dana', 'dana@example.org', 'manager') + person('Gone', 'noone@example.org', 'manager') + person('Later', 'tempfail@example.org', 'manager') +
+    '[notifications]\nwait = "0s"\ninterval = "0s"\n' + ladder('reachable', 'Dana') + ladder('unknown', 'Gone') + ladder('postponed', 'Later');
+const limit = { timeout: 240000 };
+
+/** An installation whose mails go to `mail`, Dana signed in, and a function that opens a ticket and gives its number. */
+async function house(name, mail) {
+    const feeds = await startFeeds();
+    const rasid = await Installation.make(name);
+    await rasid.configure({ servers: [feeds], mail, sources: [{ name: 'news', kind: 'feed', url: `${feeds.url}/news.atom` }] });
+    await rasid.fill({ setup, people: ['dana@example.org'] });
+    await rasid.start();
+    const dana = await rasid.signIn('dana@example.org');
+    let made = 0;
+    return {
+        rasid, dana,
+        open: async (word) => {
+            const title = `${word} ${++made}`;
+            feeds.publish('news', { id: title, html: title, author: `Author ${made}` });
+            return dana.awaitTicket((row) => row.text.includes(title), { what: `the ticket of ${title}` });
+        },
+        mailOf: async (ticket) => (await dana.mails()).find((one) => one.ticket === ticket.id),
+        remove: async () => {
+            await rasid.remove();
+            await feeds.stop();
+        },
+    };
+}
+const about = async (mail, ticket) => (await mail.messages()).filter((one) => header(one.raw, 'X-Rasid-Ticket') === String(ticket.number));
+
+test('Postfix postpones one recipient and knows another not: one mail waits, the other is a dead letter that a person can put back', limit, async () => {
+    const mail = await startMail();
+    const it = await house('delivery-postfix', mail);
+    try {
+        const [unknown, postponed, reachable] = [await it.open('unknown'), await it.open('postponed'), await it.open('reachable')];
+        await until(async () => (await about(mail, reachable)).length === 1, { seconds: 60, what: 'the mail to Dana' });
+        await until(async () => (await it.mailOf(unknown))?.state === 'dead', { seconds: 60, what: 'the dead letter' });
+        await until(async () => ((await it.mailOf(postponed))?.attempts ?? 0) >= 2, { seconds: 60, what: 'the second attempt' });
+        const waiting = await it.mailOf(postponed);
+        assert.equal(waiting.state, 'waiting');
+        assert.match(waiting.last_error, /451|later/i);
+        const dead = await it.mailOf(unknown);
+        assert.match(dead.last_error, /550|5\.1\.1|user/i);
+        const again = await it.dana.request('POST', `/api/v1/mails/${dead.id}/retry`, { body: {} });
+        assert.equal(again.status, 200, again.text);
+        await until(async () => { const now = await it.mailOf(unknown); return now.state === 'dead' && now.attempts > dead.attempts; }, { seconds: 60, what: 'the repeated attempt' });
+    } finally {
+        await it.remove();
+        await mail.stop();
+    }
+});
+
+test('a server that postpones, drops the line or says nothing behind the last dot gets the mail again, under the same Message-ID', limit, async () => {
+    const mail = await startMail({ prefer: 'capture' });
+    const it = await house('delivery-peer', mail);
+    try {
+        for (const [mode, times] of [['451', 1], ['451-data', 2], ['drop-after-dot', 1]]) {
+            await mail.behave(mode, times);
+            const ticket = await it.open('reachable');
+            await until(async () => (await it.mailOf(ticket))?.state === 'sent', { seconds: 100, what: `the mail in spite of ${mode}` });
+            const kept = await about(mail, ticket);
+            assert.equal(kept.length, mode === 'drop-after-dot' ? 2 : 1, mode);
+            assert.equal(new Set(kept.map((one) => one.messageId)).size, 1, mode);
+            assert.equal(new Set(kept.map((one) => header(one.raw, 'Rasid-Intent'))).size, 1, mode);
+        }
+    } finally {
+        await it.remove();
+        await mail.stop();
+    }
+});

@@ -1,0 +1,43 @@
+#include "web/call_mail.hpp"
+#include "web/handlers/handlers.hpp"
+
+#include <algorithm>
+
+namespace rasid::handlers {
+namespace {
+
+constexpr std::string_view kSuffix = ".ics";
+
+struct KnownCall {
+    Ticket ticket = {};
+    TicketEvent planned = {};
+    bool withdrawn = false;
+};
+
+std::optional<KnownCall> call_of(Reader& reader, std::string_view ticket, std::string_view event) {
+    const auto known = reader.ticket(ticket);
+    if (!known) return std::nullopt;
+    const auto history = reader.events_of(ticket);
+    const auto planned = std::ranges::find(history, event, &TicketEvent::id);
+    if (planned == history.end() || planned->kind != TicketEventKind::call_planned) return std::nullopt;
+    const bool undone = std::ranges::any_of(history, [&](const TicketEvent& each) {
+        return each.kind == TicketEventKind::undone && each.refers_to == planned->id;
+    });
+    return KnownCall{*known, *planned, undone};
+}
+
+}  // namespace
+
+Task<Response> get_call_invitation(Site& site, const Request& request) {
+    std::string_view file = request.args[1];
+    if (!file.ends_with(kSuffix)) co_return not_found();
+    file.remove_suffix(kSuffix.size());
+    const auto& ticket = request.args[0];
+    const auto call = co_await site.database.read([&](Reader& reader) { return call_of(reader, ticket, file); });
+    if (!call || !sees_brand(request.person(), call->ticket.brand)) co_return not_found();
+    const auto invitation =
+        invitation_of(call->ticket, call->planned, call->withdrawn, *site.workspace, site.config.public_url);
+    co_return calendar_response(call_invitation(invitation, site.clock.now()));
+}
+
+}  // namespace rasid::handlers
