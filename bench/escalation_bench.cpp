@@ -124,14 +124,9 @@ private:
     Metrics metrics_;
     std::shared_ptr<const Decisions> decisions_;
     int made_ = 0;
-    Escalator escalator_{EscalatorEnv{storage_,
-                                      clock_,
-                                      random_,
-                                      metrics_,
-                                      [this] { return decisions_; },
+    Escalator escalator_{EscalatorEnv{storage_, clock_, random_, metrics_, [this] { return decisions_; },
                                       [](std::string_view) { return std::string(); },
-                                      [](const Ticket&, std::string_view) {},
-                                      [] {}}};
+                                      [](const Ticket&, std::string_view) {}, [] {}}};
 };
 
 double at(std::vector<double> laps, double share) {

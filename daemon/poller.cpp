@@ -77,9 +77,12 @@ private:
         SourceRecord record = co_await open_record();
         env_.on_source(record);
         for (;;) {
-            for (auto now = env_.clock.now(); record.next_poll_at && *record.next_poll_at > now;
-                 now = env_.clock.now()) {
-                co_await pause(std::min<Duration>(*record.next_poll_at - now, kNap));
+            for (auto seen = env_.clock.now(); record.next_poll_at && *record.next_poll_at > seen;) {
+                co_await pause(std::min<Duration>(*record.next_poll_at - seen, kNap));
+                const auto now = env_.clock.now();
+                // A clock that was set back delays no poll: the wait moves with it.
+                if (now < seen) *record.next_poll_at -= seen - now;
+                seen = now;
             }
             record = co_await poll_once(std::move(record));
         }

@@ -60,7 +60,6 @@ export class Installation {
 
     program = binary;
     daemon = null;
-    env = {};
 
     path(name) { return join(this.folder, name); }
 
@@ -105,7 +104,7 @@ export class Installation {
 
     /** Starts the daemon without waiting for it. */
     launch() {
-        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder, env: { ...process.env, ...this.env } });
+        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder });
         return this.daemon;
     }
 

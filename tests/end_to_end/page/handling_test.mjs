@@ -44,9 +44,8 @@ for (const language of ['ar', 'en']) {
     await page.getByTestId('words-send').click();
     const planned = page.getByTestId('planned-call');
     await planned.waitFor();
-    const invitation = await page.request.get(origin(moderator_url) + (await planned.locator('a').getAttribute('href')));
-    assert.equal(invitation.status(), 200);
-    assert.match(await invitation.text(), /BEGIN:VEVENT/);
+    const address = await planned.locator('a').getAttribute('href');
+    assert.match(await page.evaluate(async (href) => (await fetch(href)).text(), address), /BEGIN:VEVENT/);
     await picture(page, 'call-planned-' + language);
     await page.getByTestId('call_held').click();
     await page.getByTestId('words-text').fill('she is content');
