@@ -1,5 +1,7 @@
 #include "connectors/plain_text.hpp"
 
+#include "core/url_host.hpp"
+
 #include <boost/url/parse.hpp>
 #include <sodium.h>
 #include <unicode/utf8.h>
@@ -64,16 +66,12 @@ std::string web_url(std::string_view url) {
 }
 
 std::string host_of(std::string_view url) {
-    auto parsed = boost::urls::parse_uri(url);
     std::string host;
-    if (parsed) {
-        host = std::string(parsed->host());
-    } else if (auto start = url.find("://"); start != std::string_view::npos) {
+    if (const auto parsed = boost::urls::parse_uri(url)) {
+        host = parsed->host();
+    } else if (url.find("://") != std::string_view::npos) {
         // Addresses with letters outside ASCII in their path are no URIs, yet feeds are full of them.
-        auto rest = url.substr(start + 3);
-        rest = rest.substr(0, rest.find_first_of("/?#"));
-        if (auto user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
-        host = std::string(rest.substr(0, rest.starts_with('[') ? rest.find(']') : rest.find(':')));
+        host = url_host(url);
     }
     std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return std::tolower(c); });
     if (host.starts_with("www.")) host.erase(0, 4);

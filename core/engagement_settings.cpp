@@ -14,12 +14,6 @@ constexpr std::array<std::string_view, 9> kContacts = {"newsletter",     "greeti
                                                        "follow_up_note", "personal_card", "gift",
                                                        "mention",        "reply",         "recovery_call"};
 
-std::string list_text(const std::vector<double>& numbers) {
-    std::string out = "[";
-    for (const auto number : numbers) out += (out.size() > 1 ? ", " : "") + toml_number(number);
-    return out + "]";
-}
-
 void read_scale(TomlReader& in, std::string_view key, std::vector<double>& into) {
     const auto given = in.numbers(key);
     if (!given) return;
@@ -108,44 +102,33 @@ EngagementSettings read_engagement(TomlReader& in) {
 
 std::string print_engagement(const EngagementSettings& settings) {
     const EngagementSettings shipped;
-    std::string out;
-    const auto line = [&](std::string_view key, const std::string& value) {
-        out += std::string(key) + " = " + value + "\n";
-    };
-    if (!settings.calendar.empty()) line("calendar", toml_quoted(settings.calendar));
-    if (!settings.quiet.empty()) {
-        std::vector<std::string> periods;
-        for (const auto& period : settings.quiet) periods.push_back(print_quiet(period));
-        line("quiet", toml_quoted_list(periods));
-    }
-    if (settings.newsletters_by_consent_only) line("newsletters_by_consent_only", "true");
-    if (settings.cases_without_ticket != shipped.cases_without_ticket) line("cases_without_ticket", "false");
-    const auto length = [&](std::string_view key, Duration value, Duration usual) {
-        if (value != usual) line(key, toml_quoted(to_duration_text(value)));
-    };
-    length("same_thing_within", settings.same_thing_within, shipped.same_thing_within);
-    length("survey_period", settings.survey_period, shipped.survey_period);
-    length("survey_valid_for", settings.survey_valid_for, shipped.survey_valid_for);
-    if (settings.nps_every) line("nps_every", toml_quoted(to_duration_text(*settings.nps_every)));
-    if (settings.ces_every) line("ces_every", toml_quoted(to_duration_text(*settings.ces_every)));
-    const auto scale = [&](std::string_view key, const std::vector<double>& value, const std::vector<double>& usual) {
-        if (value != usual) line(key, list_text(value));
-    };
-    scale("rfm_weights", settings.rfm_weights, shipped.rfm_weights);
-    scale("recency_days", settings.recency_days, shipped.recency_days);
-    scale("frequency", settings.frequency, shipped.frequency);
-    scale("money", settings.money, shipped.money);
-    if (!settings.currency.empty()) line("currency", toml_quoted(settings.currency));
-    if (settings.window_days != shipped.window_days) line("window_days", std::to_string(settings.window_days));
-    if (settings.lost_after_days != shipped.lost_after_days)
-        line("lost_after_days", std::to_string(settings.lost_after_days));
+    TomlLines out;
+    out.unusual("calendar", settings.calendar, shipped.calendar);
+    std::vector<std::string> quiet;
+    for (const auto& period : settings.quiet) quiet.push_back(print_quiet(period));
+    out.unusual("quiet", quiet, {});
+    out.unusual("newsletters_by_consent_only", settings.newsletters_by_consent_only,
+                shipped.newsletters_by_consent_only);
+    out.unusual("cases_without_ticket", settings.cases_without_ticket, shipped.cases_without_ticket);
+    out.unusual("same_thing_within", settings.same_thing_within, shipped.same_thing_within);
+    out.unusual("survey_period", settings.survey_period, shipped.survey_period);
+    out.unusual("survey_valid_for", settings.survey_valid_for, shipped.survey_valid_for);
+    if (settings.nps_every) out.line("nps_every", toml_value(*settings.nps_every));
+    if (settings.ces_every) out.line("ces_every", toml_value(*settings.ces_every));
+    out.unusual("rfm_weights", settings.rfm_weights, shipped.rfm_weights);
+    out.unusual("recency_days", settings.recency_days, shipped.recency_days);
+    out.unusual("frequency", settings.frequency, shipped.frequency);
+    out.unusual("money", settings.money, shipped.money);
+    out.unusual("currency", settings.currency, shipped.currency);
+    out.unusual("window_days", settings.window_days, shipped.window_days);
+    out.unusual("lost_after_days", settings.lost_after_days, shipped.lost_after_days);
     if (!settings.familiarity.empty()) {
         std::string table;
         for (const auto& [kind, k] : settings.familiarity)
             table += (table.empty() ? "" : ", ") + kind + " = " + toml_number(k);
-        line("familiarity", "{ " + table + " }");
+        out.line("familiarity", "{ " + table + " }");
     }
-    return out;
+    return std::move(out).take();
 }
 
 }  // namespace rasid

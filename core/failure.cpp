@@ -26,4 +26,6 @@ std::string_view to_string(Failure::Kind kind) {
     return "malformed";
 }
 
+Failure refused(std::string why) { return {Failure::Kind::refused, std::move(why)}; }
+
 }  // namespace rasid

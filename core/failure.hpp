@@ -33,6 +33,8 @@ struct Failure {
 
 std::string_view to_string(Failure::Kind kind);
 
+Failure refused(std::string why);
+
 template <typename T>
 using Result = boost::system::result<T, Failure>;
 

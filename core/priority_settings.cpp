@@ -22,16 +22,15 @@ PrioritySettings read_priorities(TomlReader& in) {
 }
 
 std::string print_priorities(const PrioritySettings& settings) {
-    std::string out;
+    TomlLines out;
     if (!settings.tiers.empty()) {
         std::string tiers;
         for (const auto& [tier, points] : settings.tiers)
             tiers += (tiers.empty() ? "" : ", ") + toml_quoted(tier) + " = " + std::to_string(points);
-        out += "tiers = { " + tiers + " }\n";
+        out.line("tiers", "{ " + tiers + " }");
     }
-    if (settings.loss_scale != PrioritySettings().loss_scale)
-        out += "loss_scale = " + toml_number(settings.loss_scale) + "\n";
-    return out;
+    out.unusual("loss_scale", settings.loss_scale, PrioritySettings().loss_scale);
+    return std::move(out).take();
 }
 
 }  // namespace rasid

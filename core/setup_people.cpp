@@ -23,16 +23,6 @@ void check_email(TomlReader& in, std::string_view key, const std::string& email)
     }
 }
 
-/// A whole number within bounds, or an error and what was there before.
-int read_number(TomlReader& in, std::string_view key, std::int64_t least, std::int64_t most, int otherwise) {
-    const auto number = in.integer(key);
-    if (!number) return otherwise;
-    if (*number >= least && *number <= most) return static_cast<int>(*number);
-    in.error_at(key, "`" + std::string(key) + "` must be a whole number from " + std::to_string(least) + " to " +
-                         std::to_string(most));
-    return otherwise;
-}
-
 Instant read_instant(TomlReader& in, std::string_view key) {
     const auto text = in.required_string(key);
     const auto instant = parse_rfc3339(text);
@@ -139,7 +129,7 @@ Person read_person(TomlReader& in) {
     person.brands = in.strings("brands");
     person.languages = in.strings("languages");
     person.skills = in.strings("skills");
-    person.capacity = read_number(in, "capacity", 0, kMostTickets, person.capacity);
+    person.capacity = in.whole_number("capacity", 0, kMostTickets, person.capacity);
     if (const auto quiet = in.string("quiet")) {
         person.quiet = parse_quiet_hours(*quiet);
         if (!person.quiet) in.error_at("quiet", "`" + *quiet + "` are no hours of a day; write \"22:00-07:00\"");
@@ -165,7 +155,7 @@ Rota read_rota(TomlReader& in, const std::string& file, std::vector<SetupError>&
     const auto minute = parse_time_of_day(handover);
     if (!minute) in.error_at("handover", "`" + handover + "` is no time of a day; write \"09:00\"");
     rota.handover = minute.value_or(rota.handover);
-    rota.days = read_number(in, "days", 1, kLongestShift, rota.days);
+    rota.days = in.whole_number("days", 1, kLongestShift, rota.days);
     rota.people = in.strings("people");
     if (rota.people.empty()) in.error_at("people", "nobody takes turns; write people = [\"Sara\", \"Dana\"]");
     for (const auto* table : in.tables("overrides")) {

@@ -11,21 +11,6 @@ Origin origin_of(const toml::node& node, const std::string& file) {
     return {file, static_cast<int>(begin.line), static_cast<int>(begin.column)};
 }
 
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-    std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t j = 0; j <= right.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= left.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= right.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (left[i - 1] == right[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row[right.size()];
-}
-
 std::string_view name_of(toml::node_type type) {
     switch (type) {
     case toml::node_type::table:
@@ -168,6 +153,23 @@ std::vector<std::string> TomlReader::strings(std::string_view key) {
     return list;
 }
 
+int TomlReader::whole_number(std::string_view key, std::int64_t least, std::int64_t most, int otherwise) {
+    const auto given = integer(key);
+    if (!given) return otherwise;
+    if (*given >= least && *given <= most) return static_cast<int>(*given);
+    error_at(key, "`" + std::string(key) + "` must be a whole number from " + std::to_string(least) + " to " +
+                      std::to_string(most));
+    return otherwise;
+}
+
+Duration TomlReader::duration_of_at_least(std::string_view key, Duration least, Duration otherwise) {
+    const auto given = duration(key);
+    if (!given) return otherwise;
+    if (*given >= least) return *given;
+    error_at(key, "`" + std::string(key) + "` must be at least " + to_duration_text(least));
+    return otherwise;
+}
+
 const toml::table* TomlReader::table(std::string_view key) {
     const auto* node = find(key);
     if (!node) return nullptr;
@@ -228,27 +230,6 @@ std::optional<toml::table> parse_toml(std::string_view text, std::string_view fi
                           "not valid TOML: " + std::string(error.description())});
         return std::nullopt;
     }
-}
-
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
-    std::string best;
-    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
-    for (const auto& candidate : candidates) {
-        const auto distance = edit_distance(word, candidate);
-        if (distance < best_distance) {
-            best = candidate;
-            best_distance = distance;
-        }
-    }
-    return best;
-}
-
-std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-    if (const auto best = nearest(word, candidates); !best.empty()) return ", did you mean `" + best + "`?";
-    if (candidates.empty() || candidates.size() > 16) return {};
-    std::string list;
-    for (const auto& candidate : candidates) list += (list.empty() ? "" : ", ") + candidate;
-    return "; known here: " + list;
 }
 
 }  // namespace rasid

@@ -2,6 +2,7 @@
 
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
+#include "core/suggestion.hpp"
 
 #include <toml++/toml.h>
 
@@ -34,6 +35,11 @@ public:
     std::vector<std::pair<std::string, double>> number_table(std::string_view key);  ///< { name = number, … }
     std::optional<Duration> duration(std::string_view key);                          ///< a string such as "15m"
     std::vector<std::string> strings(std::string_view key);
+
+    /// A whole number within bounds. Where there is none, or an error, what it is otherwise.
+    int whole_number(std::string_view key, std::int64_t least, std::int64_t most, int otherwise);
+    Duration duration_of_at_least(std::string_view key, Duration least, Duration otherwise);
+
     const toml::table* table(std::string_view key);
     std::vector<const toml::table*> tables(std::string_view key);  ///< an array of tables
 
@@ -63,11 +69,5 @@ private:
 /// Parses a document; a syntax error is appended to `errors` and gives nullopt.
 std::optional<toml::table> parse_toml(std::string_view text, std::string_view file_name,
                                       std::vector<SetupError>& errors);
-
-/// The candidate that `word` is a likely misspelling of; empty: none.
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
-
-/// ", did you mean `…`?" when one of the candidates is close to `word`; else empty.
-std::string suggestion(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace rasid

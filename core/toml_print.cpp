@@ -57,4 +57,26 @@ std::string toml_number(double number) {
     return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
+std::string toml_value(std::string_view text) { return toml_quoted(text); }
+
+std::string toml_value(const std::vector<std::string>& list) { return toml_quoted_list(list); }
+
+std::string toml_value(const std::vector<double>& numbers) {
+    std::string out = "[";
+    for (const auto number : numbers) out += (out.size() > 1 ? ", " : "") + toml_number(number);
+    return out + "]";
+}
+
+std::string toml_value(bool flag) { return flag ? "true" : "false"; }
+
+std::string toml_value(int number) { return std::to_string(number); }
+
+std::string toml_value(double number) { return toml_number(number); }
+
+std::string toml_value(Duration length) { return toml_quoted(to_duration_text(length)); }
+
+void TomlLines::line(std::string_view key, std::string_view value) {
+    out_.append(key).append(" = ").append(value).append("\n");
+}
+
 }  // namespace rasid

@@ -1,6 +1,7 @@
 #include "daemon/digester.hpp"
 
 #include "core/mail_payload.hpp"
+#include "core/people.hpp"
 #include "escalation/digest_mail.hpp"
 
 #include <algorithm>
@@ -19,10 +20,6 @@ Duration remembered(DigestKind kind) { return kind == DigestKind::daily ? days(7
 
 bool gets_digests(const Person& person) {
     return person.role == Role::manager && person.digest && !person.email.empty();
-}
-
-bool sees_brand(const Person& person, const std::string& brand) {
-    return person.brands.empty() || std::ranges::find(person.brands, brand) != person.brands.end();
 }
 
 /// Working days of the calendar that the settings name; without one every day of the workspace.

@@ -1,5 +1,6 @@
 #include "daemon/escalator.hpp"
 
+#include "core/people.hpp"
 #include "daemon/webhook_delivery.hpp"
 #include "escalation/rungs.hpp"
 #include "escalation/ticket_fold.hpp"
@@ -32,11 +33,6 @@ std::vector<DueTicket> due_tickets(Reader& reader, Instant now) {
     return due;
 }
 
-std::string name_of(const Policies& policies, std::string_view id) {
-    const auto person = std::ranges::find(policies.people, id, &Person::id);
-    return person == policies.people.end() ? std::string() : person->name;
-}
-
 std::optional<Instant> due_of(const Ticket& ticket, const std::optional<Target>& target) {
     std::optional<Instant> due;
     for (const auto& clock : ticket.clocks) {
@@ -49,7 +45,7 @@ std::optional<Instant> due_of(const Ticket& ticket, const std::optional<Target>&
 WebhookNotice facts_of(const DueTicket& due, const RungCall& call, const Policies& policies, std::string url) {
     WebhookNotice facts{.ticket = due.ticket, .target = call.target, .percent = call.percent};
     facts.due_at = due_of(due.ticket, call.target);
-    facts.assignee = name_of(policies, due.ticket.assignee);
+    facts.assignee = name_of(policies.people, due.ticket.assignee);
     facts.ticket_url = std::move(url);
     if (due.mention) {
         facts.text = due.mention->mention.text;

@@ -10,17 +10,10 @@
 namespace rasid {
 namespace {
 
-std::string name_of(const Policies& policies, const std::string& person) {
-    for (const auto& known : policies.people) {
-        if (known.id == person) return known.name;
-    }
-    return person.empty() ? "Rasid" : person;
-}
-
 std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     std::string text = std::string(to_string(event.kind));
-    if (!event.actor.empty()) text += " by " + name_of(policies, event.actor);
-    if (!event.person.empty()) text += " to " + name_of(policies, event.person);
+    if (!event.actor.empty()) text += " by " + actor_name(policies.people, event.actor);
+    if (!event.person.empty()) text += " to " + actor_name(policies.people, event.person);
     if (event.target)
         text += " (" + std::string(to_string(*event.target)) +
                 (event.percent > 0 ? " " + std::to_string(event.percent) + "%" : "") + ")";
@@ -50,7 +43,7 @@ void tell_clock(Story& story, const ClockRow& clock) {
 void tell_clocks(Story& story, const TicketClocks& clocks, const Policies& policies) {
     for (const auto& clock : clocks.rows) tell_clock(story, clock);
     for (const auto& pause : clocks.paused_by)
-        story.line("paused by " + name_of(policies, pause.person) + " for " + to_duration_text(pause.total));
+        story.line("paused by " + actor_name(policies.people, pause.person) + " for " + to_duration_text(pause.total));
     story.line("clock steps:");
     for (const auto& step : clocks.steps) {
         story.step(step.at, std::string(to_string(step.target)) +

@@ -37,11 +37,7 @@ public:
     }
 
 private:
-    std::string person(const std::string& id) const {
-        for (const auto& known : setup_.people)
-            if (known.id == id) return known.name;
-        return id.empty() ? "Rasid" : id;
-    }
+    std::string person(const std::string& id) const { return actor_name(setup_.people, id); }
 
     void who() {
         story_.line("customer " + customer_.name + (customer_.name_latin.empty() ? "" : " / " + customer_.name_latin) +

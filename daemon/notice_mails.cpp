@@ -1,6 +1,7 @@
 #include "daemon/notice_mails.hpp"
 
 #include "core/mail_payload.hpp"
+#include "core/people.hpp"
 #include "daemon/incident_letter.hpp"
 #include "escalation/mail.hpp"
 #include "escalation/summary_mail.hpp"
@@ -32,11 +33,6 @@ struct NoticeMails::Content {
     std::string brand = {};
     std::string about = {};  ///< the gravest of many tickets
 };
-
-std::string NoticeMails::name_of(std::string_view person) const {
-    const auto found = std::ranges::find(policies_.people, person, &Person::id);
-    return found == policies_.people.end() ? std::string() : found->name;
-}
 
 std::optional<OutboxItem> NoticeMails::write(const Person& person, const NotificationMail& mail) {
     if (person.email.empty() || mail.about.empty()) return std::nullopt;
@@ -92,9 +88,9 @@ std::optional<NoticeMails::Content> NoticeMails::about_one(const Person& person,
         letter.acknowledge_url = links_.acknowledge_url(ticket->id, person.id);
     } else {
         const auto said = said_update(*news);
-        letter.update = TicketUpdate{said.what, name_of(said.person)};
+        letter.update = TicketUpdate{said.what, name_of(policies_.people, said.person)};
     }
-    letter.assignee_name = name_of(ticket->assignee);
+    letter.assignee_name = name_of(policies_.people, ticket->assignee);
     letter.ticket_url = links_.ticket_url(ticket->id);
     letter.settings_url = links_.settings_url;
     letter.time_zone = time_zone_;
@@ -116,10 +112,10 @@ std::optional<NoticeMails::Content> NoticeMails::about_many(const Person& person
         const auto news = std::ranges::find_if_not(about.rbegin(), about.rend(),
                                                    [](const Notification* each) { return is_escalation(*each); });
         if (!asked && news == about.rend()) continue;
-        SummaryLine line{.ticket = *ticket, .assignee_name = name_of(ticket->assignee)};
+        SummaryLine line{.ticket = *ticket, .assignee_name = name_of(policies_.people, ticket->assignee)};
         if (!asked) {
             const auto said = said_update(**news);
-            line.update = TicketUpdate{said.what, name_of(said.person)};
+            line.update = TicketUpdate{said.what, name_of(policies_.people, said.person)};
         }
         if (const auto mention = reader_.mention_by_id(ticket->latest_mention))
             line.text = mention->mention.text;

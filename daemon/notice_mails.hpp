@@ -35,7 +35,6 @@ public:
 private:
     struct Content;
 
-    std::string name_of(std::string_view person) const;
     std::optional<Content> about_one(const Person& person, const NotificationMail& mail);
     std::optional<Content> about_many(const Person& person, const NotificationMail& mail);
 

@@ -1,5 +1,6 @@
 #include "daemon/notifier.hpp"
 
+#include "core/people.hpp"
 #include "escalation/ticket_news.hpp"
 
 #include <algorithm>
@@ -28,12 +29,12 @@ public:
         if (event == history.end()) return;
         // Whoever was told before may have nothing to do any more.
         for (const auto& before : history) {
-            if (before.kind != TicketEventKind::notified || !person(before.person)) continue;
+            if (before.kind != TicketEventKind::notified || !find_person(policies_.people, before.person)) continue;
             auto& inbox = inbox_of(before.person);
             inbox = without_fulfilled(std::move(inbox), *ticket);
         }
         for (auto& news : news_of(*ticket, history, *event)) {
-            const auto* told = person(news.person);
+            const auto* told = find_person(policies_.people, news.person);
             if (!told) continue;
             auto& inbox = inbox_of(news.person);
             inbox =
@@ -45,7 +46,7 @@ public:
         for (const auto& id : store_.inboxes_due(now_, kInboxesAtOnce)) inbox_of(id);
         int written = 0;
         for (auto& [id, inbox] : inboxes_) {
-            const auto* told = person(id);
+            const auto* told = find_person(policies_.people, id);
             if (!told) {
                 store_.put_inbox(id, {}, std::nullopt);
                 continue;
@@ -66,11 +67,6 @@ public:
     }
 
 private:
-    const Person* person(std::string_view id) const {
-        const auto found = std::ranges::find(policies_.people, id, &Person::id);
-        return found == policies_.people.end() ? nullptr : &*found;
-    }
-
     PersonInbox& inbox_of(const std::string& id) {
         const auto found = inboxes_.find(id);
         return found != inboxes_.end() ? found->second : inboxes_.emplace(id, store_.inbox(id)).first->second;

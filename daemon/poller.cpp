@@ -3,11 +3,11 @@
 #include "core/limits.hpp"
 #include "core/on_thread.hpp"
 #include "daemon/log.hpp"
+#include "daemon/pause.hpp"
 #include "daemon/source_options.hpp"
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cassert>
 
 namespace rasid {
@@ -19,11 +19,6 @@ namespace {
 /// The longest nap between two looks at the wall clock, so that a clock that jumps is noticed.
 constexpr Duration kNap = std::chrono::seconds(30);
 
-Task<void> pause(Duration duration) {
-    asio::steady_timer timer(co_await asio::this_coro::executor, duration);
-    co_await timer.async_wait(asio::use_awaitable);
-}
-
 /// One poll that cannot hang. A connector that throws has broken its promise; that is its own failure, not the
 /// daemon's.
 Task<PollResult> poll_in_time(Source& source, Cursor after) {
@@ -31,7 +26,7 @@ Task<PollResult> poll_in_time(Source& source, Cursor after) {
     std::string broken;
     try {
         auto polling = source.poll(std::move(after));
-        auto deadline = pause(limits::kPollDeadline);
+        auto deadline = pause_for(limits::kPollDeadline);
         auto outcome = co_await (std::move(polling) || std::move(deadline));
         if (outcome.index() == 0) co_return std::move(std::get<0>(outcome));
         co_return Failure{Failure::Kind::unreachable,
@@ -78,7 +73,7 @@ private:
         env_.on_source(record);
         for (;;) {
             for (auto seen = env_.clock.now(); record.next_poll_at && *record.next_poll_at > seen;) {
-                co_await pause(std::min<Duration>(*record.next_poll_at - seen, kNap));
+                co_await pause_for(std::min<Duration>(*record.next_poll_at - seen, kNap));
                 const auto now = env_.clock.now();
                 // A clock that was set back delays no poll: the wait moves with it.
                 if (now < seen) *record.next_poll_at -= seen - now;

@@ -1,6 +1,7 @@
 #include "daemon/second_channel.hpp"
 
 #include "core/mail_payload.hpp"
+#include "core/people.hpp"
 #include "daemon/webhook_delivery.hpp"
 #include "escalation/notification_policy.hpp"
 #include "escalation/ticket_news.hpp"
@@ -15,10 +16,6 @@ constexpr std::string_view kSecond = "/second";
 
 bool is_webhook_name(std::string_view channel) {
     return channel.starts_with("slack:") || channel.starts_with("webhook:");
-}
-
-bool sees_brand(const Person& person, const std::string& brand) {
-    return person.brands.empty() || std::ranges::find(person.brands, brand) != person.brands.end();
 }
 
 MailPayload payload_of(const OutboxItem& mail) {

@@ -1,11 +1,19 @@
 #pragma once
 
 #include "core/instant.hpp"
+#include "core/people.hpp"
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace rasid {
+
+/// Who did something: what nobody did, Rasid did itself.
+inline std::string actor_name(const std::vector<Person>& people, std::string_view id) {
+    return id.empty() ? "Rasid" : name_or_id(people, id);
+}
 
 /// Lines for a terminal, with moments at their beginning where something happened.
 class Story {

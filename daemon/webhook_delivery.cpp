@@ -1,7 +1,6 @@
 #include "daemon/webhook_delivery.hpp"
 
 #include "core/json.hpp"
-#include "daemon/files_adapter.hpp"
 
 #include <algorithm>
 
@@ -31,14 +30,6 @@ Result<Call> parse_call(std::string_view json) {
     auto document = parse_json(json);
     if (!document) return document.error();
     return Call{.kind = document->root()["webhook"].text_or(""), .body = document->root()["text"].text_or("")};
-}
-
-std::string secret_in(const std::string& file, const Origin& origin, std::vector<SetupError>& errors) {
-    if (file.empty()) return {};
-    auto secret = read_secret(file);
-    if (secret) return std::move(*secret);
-    errors.push_back({origin, secret.error().what});
-    return {};
 }
 
 std::string names_of(const std::vector<Person>& people) {
@@ -77,18 +68,6 @@ WebhookCaller::Outcome outcome_of(const Failure& failure, const std::string& nam
 }
 
 }  // namespace
-
-std::vector<WebhookTarget> webhook_targets(const Config& config, std::vector<SetupError>& errors) {
-    std::vector<WebhookTarget> targets;
-    for (const auto& webhook : config.webhooks) {
-        auto url = webhook.url_file.empty() ? webhook.url : secret_in(webhook.url_file, webhook.origin, errors);
-        targets.push_back({.name = webhook.name,
-                           .kind = webhook.kind,
-                           .url = std::move(url),
-                           .secret = secret_in(webhook.secret_file, webhook.origin, errors)});
-    }
-    return targets;
-}
 
 OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::string id, Instant now) {
     const auto colon = asked.by.find(':');

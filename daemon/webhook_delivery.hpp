@@ -3,7 +3,6 @@
 #include "core/clock.hpp"
 #include "core/http.hpp"
 #include "core/outbox.hpp"
-#include "daemon/config.hpp"
 #include "daemon/delivery_schedule.hpp"
 #include "escalation/rungs.hpp"
 #include "escalation/webhook.hpp"
@@ -23,9 +22,6 @@ struct WebhookTarget {
     std::string url = {};
     std::string secret = {};
 };
-
-/// Reads the files that webhooks name; an unreadable one is an error at its webhook.
-std::vector<WebhookTarget> webhook_targets(const Config& config, std::vector<SetupError>& errors);
 
 /// The call that a step by "slack:NAME" or "webhook:NAME" makes, for the outbox.
 OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::string id, Instant now);

@@ -19,8 +19,6 @@ constexpr std::size_t kTextBytes = 4000;
 constexpr std::size_t kDraftedBytes = 300;
 constexpr days kEarly{31};
 
-Failure refused(std::string why) { return {Failure::Kind::refused, std::move(why)}; }
-
 bool waits(const PlannedTouch& touch) { return touch.state == TouchState::planned || touch.state == TouchState::held; }
 
 const PlannedTouch* note_of(const PlanState& plan, const PlannedTouch& call) {

@@ -11,8 +11,6 @@ namespace {
 
 constexpr int kShippedSteps = 3;
 
-Failure refused(std::string why) { return {Failure::Kind::refused, std::move(why)}; }
-
 std::string name_for(const Customer& customer, const Texts& texts) {
     return texts.right_to_left() || customer.name_latin.empty() ? customer.name : customer.name_latin;
 }

@@ -1,11 +1,12 @@
 #include "core/limits.hpp"
+#include "core/people.hpp"
+#include "core/text/blank.hpp"
 #include "escalation/handling.hpp"
 #include "escalation/route.hpp"
 #include "escalation/ticket_change.hpp"
-#include "escalation/ticket_fold.hpp"
+#include "escalation/ticket_history.hpp"
+#include "escalation/undoing.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace rasid {
@@ -13,53 +14,6 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 using Event = TicketEventKind;
-
-constexpr std::array<std::pair<std::string_view, Kind>, 23> kWords = {{{"take", Kind::take},
-                                                                       {"release", Kind::release},
-                                                                       {"assign", Kind::assign},
-                                                                       {"acknowledge", Kind::acknowledge},
-                                                                       {"reply", Kind::reply},
-                                                                       {"reshare", Kind::reshare},
-                                                                       {"like", Kind::like},
-                                                                       {"hide", Kind::hide},
-                                                                       {"answered_elsewhere", Kind::answered_elsewhere},
-                                                                       {"note", Kind::note},
-                                                                       {"priority", Kind::priority},
-                                                                       {"resolve", Kind::resolve},
-                                                                       {"reopen", Kind::reopen},
-                                                                       {"wait_for_customer", Kind::wait_for_customer},
-                                                                       {"hold", Kind::hold},
-                                                                       {"resume", Kind::resume},
-                                                                       {"plan_call", Kind::plan_call},
-                                                                       {"call_held", Kind::call_held},
-                                                                       {"dispute", Kind::dispute},
-                                                                       {"intervene", Kind::intervene},
-                                                                       {"depart", Kind::depart},
-                                                                       {"ungroup", Kind::ungroup},
-                                                                       {"undo", Kind::undo}}};
-
-std::string_view word_of(Kind kind) {
-    return std::ranges::find(kWords, kind, &std::pair<std::string_view, Kind>::second)->first;
-}
-
-Failure refused(std::string why) { return {Failure::Kind::refused, std::move(why)}; }
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-const TicketEvent* find_event(std::span<const TicketEvent> history, std::string_view id) {
-    const auto event = std::ranges::find(history, id, &TicketEvent::id);
-    return event == history.end() ? nullptr : &*event;
-}
-
-bool referred_to(std::span<const TicketEvent> history, std::string_view id, std::initializer_list<Event> kinds) {
-    return std::ranges::any_of(history, [&](const TicketEvent& event) {
-        return event.refers_to == id && std::ranges::find(kinds, event.kind) != kinds.end();
-    });
-}
-
-bool undone(std::span<const TicketEvent> history, std::string_view id) {
-    return referred_to(history, id, {Event::undone});
-}
 
 /// Decides one command. A function either adds its event or says why not.
 class Decision {
@@ -133,11 +87,9 @@ private:
     }
 
     Refusal assign(const std::string& id) {
-        const auto person = std::ranges::find(policies_.people, id, &Person::id);
-        if (person == policies_.people.end()) return refused("there is no such person");
-        if (!person->brands.empty() && std::ranges::find(person->brands, ticket_.brand) == person->brands.end()) {
-            return refused(person->name + " does not see tickets of this brand");
-        }
+        const auto* person = find_person(policies_.people, id);
+        if (!person) return refused("there is no such person");
+        if (!sees_brand(*person, ticket_.brand)) return refused(person->name + " does not see tickets of this brand");
         const bool taking = id == command_.actor;
         if (ticket_.assignee == id && !(taking && ticket_.acknowledged_by.empty())) {
             return refused(person->name + " has the ticket already");
@@ -159,7 +111,7 @@ private:
     }
 
     Refusal check_text(bool required) const {
-        if (required && blank(command_.text)) return refused("the text is empty");
+        if (required && is_blank(command_.text)) return refused("the text is empty");
         if (command_.text.size() > limits::kReplyText) {
             return refused("the text is longer than " + std::to_string(limits::kReplyText) + " bytes");
         }
@@ -174,9 +126,9 @@ private:
     }
 
     Refusal queue_action() {
-        const std::string word(word_of(command_.kind));
+        const std::string word(to_string(command_.kind));
         for (const auto& event : history_) {
-            if (event.kind != Event::action_queued || event.text != word || undone(history_, event.id)) continue;
+            if (event.kind != Event::action_queued || event.text != word || is_undone(history_, event.id)) continue;
             if (!referred_to(history_, event.id, {Event::reply_failed}))
                 return refused(word + ": done already, or on its way");
         }
@@ -195,15 +147,6 @@ private:
         if (*command_.priority == ticket_.priority) return refused("the ticket has this priority already");
         add({.kind = Event::priority_changed, .priority = command_.priority});
         return {};
-    }
-
-    const TicketEvent* last_turn() const {
-        const TicketEvent* last = nullptr;
-        for (const auto& event : history_) {
-            const bool turn = event.kind == Event::resolved || event.kind == Event::reopened;
-            if (turn && !undone(history_, event.id)) last = &event;
-        }
-        return last;
     }
 
     Refusal reopen() {
@@ -235,42 +178,10 @@ private:
     Refusal undo() {
         const TicketEvent* event = find_event(history_, command_.event);
         if (!event) return refused("the ticket has no such event");
-        if (undone(history_, event->id)) return refused("it is undone already");
-        switch (event->kind) {
-        case Event::reply_queued:
-            if (ticket_.pending_reply != event->id) return refused("the reply has left; it cannot be called back");
-            break;
-        case Event::action_queued:
-            if (referred_to(history_, event->id, {Event::acted, Event::reply_failed}))
-                return refused("it is done; it cannot be called back");
-            break;
-        case Event::resolved:
-        case Event::reopened:
-            if (last_turn() != event) return refused("the ticket was resolved or reopened again since");
-            break;
-        case Event::assigned:
-        case Event::released:
-        case Event::acknowledged:
-        case Event::answered_elsewhere:
-        case Event::noted:
-        case Event::priority_changed:
-        case Event::status_changed:
-        case Event::call_planned:
-        case Event::call_held:
-        case Event::disputed:
-        case Event::intervened:
-        case Event::departed:
-        case Event::ungrouped:
-            break;
-        default:
-            return refused("this cannot be undone");
-        }
+        if (auto failure = why_not_undo(ticket_, history_, *event)) return failure;
         add({.kind = Event::undone, .refers_to = event->id});
-        const bool only_on_record = event->kind != Event::assigned && event->kind != Event::released &&
-                                    event->kind != Event::acknowledged && event->kind != Event::priority_changed &&
-                                    event->kind != Event::reply_queued && event->kind != Event::resolved &&
-                                    event->kind != Event::reopened && event->kind != Event::ungrouped;
-        if (!only_on_record && same_but_for_record()) return refused("something later has taken its place");
+        if (!only_on_record(event->kind) && same_but_for_record())
+            return refused("something later has taken its place");
         return {};
     }
 
@@ -291,35 +202,9 @@ private:
 
 }  // namespace
 
-std::optional<TicketCommand::Kind> parse_ticket_command(std::string_view word) {
-    for (const auto& [known, kind] : kWords) {
-        if (known == word) return kind;
-    }
-    return std::nullopt;
-}
-
 Result<TicketChange> command(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
                              const TicketCommand& command, Random& random, Instant now) {
     return Decision(policies, ticket, history, command, random, now).decide();
-}
-
-TicketChange published(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
-                       const std::string& queued_event, bool ok, const std::string& text, Random& random, Instant now) {
-    TicketChanging changing(policies, ticket, history, random, now);
-    const TicketEvent* queued = find_event(history, queued_event);
-    const bool by_itself = queued && queued->kind == Event::auto_acknowledged;
-    const bool known =
-        queued && (by_itself || queued->kind == Event::reply_queued || queued->kind == Event::action_queued);
-    const bool reported = referred_to(history, queued_event, {Event::replied, Event::acted}) ||
-                          (!ok && referred_to(history, queued_event, {Event::reply_failed}));
-    if (known && !reported && !(by_itself && ok)) {
-        const Event done = queued->kind == Event::reply_queued ? Event::replied : Event::acted;
-        changing.add({.actor = queued->actor,
-                      .kind = ok ? done : Event::reply_failed,
-                      .text = ok ? queued->text : text,
-                      .refers_to = queued->id});
-    }
-    return std::move(changing).finish();
 }
 
 }  // namespace rasid

@@ -153,13 +153,8 @@ private:
     }
 
     mustache::data data_of_mail() const {
-        mustache::data data;
-        const bool rtl = texts_.right_to_left();
-        data.set("lang", texts_.language());
-        data.set("dir", rtl ? "rtl" : "ltr");
-        data.set("align", rtl ? "right" : "left");
-        data.set("end", rtl ? "left" : "right");
-        data.set("subject", subject());
+        auto data = mail_data(texts_, subject(), mail_.settings_url);
+        data.set("end", texts_.right_to_left() ? "left" : "right");
         data.set("brand", brand(false));
         data.set("days", days());
         data.set("preview", mentions() + t("mail.list.separator") + late());
@@ -179,9 +174,6 @@ private:
         data.set("page_url", mail_.page_url);
         data.set("open", t("mail.digest.open"));
         data.set("reason", t("mail.digest.reason", {{"brand", brand(false)}}));
-        data.set("settings", t("mail.footer.settings"));
-        data.set("settings_link", t("mail.footer.settings.link"));
-        data.set("settings_url", mail_.settings_url);
         data.set("unsubscribe", t("mail.digest.unsubscribe"));
         data.set("unsubscribe_url", mail_.unsubscribe_url);
         return data;

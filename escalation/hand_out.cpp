@@ -1,5 +1,6 @@
 #include "escalation/hand_out.hpp"
 
+#include "core/people.hpp"
 #include "escalation/ticket_change.hpp"
 
 #include <algorithm>
@@ -34,8 +35,7 @@ std::optional<std::string> why_taken(const Colleague* holder, const HeldTicket& 
     const auto* turn = last_turn(held.history);
     const auto since = std::max(*holder->absent_since, turn ? turn->at : Instant::min());
     if (since + kAbsenceGrace > now) return std::nullopt;
-    const auto person = std::ranges::find(policies.people, holder->id, &Person::id);
-    return (person == policies.people.end() ? holder->id : person->name) + " is away";
+    return name_or_id(policies.people, holder->id) + " is away";
 }
 
 std::optional<TicketChange> decide(const Policies& policies, std::vector<Colleague>& colleagues, const HeldTicket& held,

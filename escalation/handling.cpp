@@ -2,6 +2,9 @@
 
 #include "core/icalendar.hpp"
 #include "core/limits.hpp"
+#include "core/people.hpp"
+#include "core/text/blank.hpp"
+#include "escalation/ticket_history.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,10 +22,6 @@ constexpr std::array<std::string_view, 2> kCalls = {"call", "meeting"};
 constexpr std::array<std::string_view, 4> kDispute = {"problem", "alternatives", "agreement", "checked"};
 constexpr std::array<std::string_view, 5> kInterventions = {"cited", "warned", "hidden", "muted", "handed_on"};
 
-Failure refused(std::string why) { return {Failure::Kind::refused, std::move(why)}; }
-
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 template <std::size_t N>
 std::string listed(const std::array<std::string_view, N>& words) {
     std::string list;
@@ -35,36 +34,22 @@ bool knows(const std::array<std::string_view, N>& words, std::string_view word) 
     return std::ranges::find(words, word) != words.end();
 }
 
-bool undone(std::span<const TicketEvent> history, std::string_view id) {
-    return std::ranges::any_of(
-        history, [&](const TicketEvent& event) { return event.kind == Event::undone && event.refers_to == id; });
-}
-
-const TicketEvent* latest(std::span<const TicketEvent> history, Event kind) {
-    const TicketEvent* found = nullptr;
-    for (const auto& event : history) {
-        if (event.kind == kind && !undone(history, event.id)) found = &event;
-    }
-    return found;
-}
-
 /// A call that was planned and neither held nor undone.
 bool waits(std::span<const TicketEvent> history, const TicketEvent& planned) {
-    return !undone(history, planned.id) && std::ranges::none_of(history, [&](const TicketEvent& event) {
-        return event.kind == Event::call_held && event.refers_to == planned.id && !undone(history, event.id);
+    return !is_undone(history, planned.id) && std::ranges::none_of(history, [&](const TicketEvent& event) {
+        return event.kind == Event::call_held && event.refers_to == planned.id && !is_undone(history, event.id);
     });
 }
 
 Events plan_call(const Policies& policies, std::span<const TicketEvent> history, const TicketCommand& command,
                  const EventDetail& detail, Instant now) {
     if (!knows(kCalls, detail.step)) return refused("`step` is one of " + listed(kCalls));
-    if (blank(command.text)) return refused("say why it moves to voice");
-    if (blank(detail.contact)) return refused("a number or an address is missing");
+    if (is_blank(command.text)) return refused("say why it moves to voice");
+    if (is_blank(detail.contact)) return refused("a number or an address is missing");
     if (!detail.due_at || *detail.due_at <= now) return refused("`due_at` must be a time to come");
     const auto& person = command.person.empty() ? command.actor : command.person;
-    if (std::ranges::find(policies.people, person, &Person::id) == policies.people.end())
-        return refused("there is no such person");
-    const auto* before = latest(history, Event::call_planned);
+    if (!find_person(policies.people, person)) return refused("there is no such person");
+    const auto* before = latest_event(history, {Event::call_planned});
     if (before && waits(history, *before)) return refused("another call is planned; hold or undo it first");
     return std::vector<TicketEvent>{{.kind = Event::call_planned,
                                      .person = person,
@@ -73,10 +58,10 @@ Events plan_call(const Policies& policies, std::span<const TicketEvent> history,
 }
 
 Events call_held(std::span<const TicketEvent> history, const TicketCommand& command) {
-    const auto planned = std::ranges::find(history, command.event, &TicketEvent::id);
-    if (planned == history.end() || planned->kind != Event::call_planned || !waits(history, *planned))
+    const auto* planned = find_event(history, command.event);
+    if (!planned || planned->kind != Event::call_planned || !waits(history, *planned))
         return refused("there is no such call to be held");
-    if (blank(command.text)) return refused("say what came of it");
+    if (is_blank(command.text)) return refused("say what came of it");
     return std::vector<TicketEvent>{{.kind = Event::call_held, .text = command.text, .refers_to = planned->id}};
 }
 
@@ -84,8 +69,8 @@ Events dispute(std::span<const TicketEvent> history, const TicketCommand& comman
                Instant now) {
     const auto step = std::ranges::find(kDispute, detail.step);
     if (step == kDispute.end()) return refused("`step` is one of " + listed(kDispute));
-    if (blank(command.text)) return refused("say it in words");
-    const auto* before = latest(history, Event::disputed);
+    if (is_blank(command.text)) return refused("say it in words");
+    const auto* before = latest_event(history, {Event::disputed});
     const auto* known = before ? std::ranges::find(kDispute, before->detail->step) : nullptr;
     const bool ended = before && known == kDispute.end() - 1;
     const auto* next = !before || ended ? kDispute.begin() : known + 1;
@@ -108,8 +93,7 @@ Events intervene(const Policies& policies, const TicketCommand& command, const E
                                         .text = command.text,
                                         .detail = EventDetail{detail.step, "", cited(*rule), std::nullopt}}};
     if (detail.step == "handed_on") {
-        if (std::ranges::find(policies.people, command.person, &Person::id) == policies.people.end())
-            return refused("say whom it is handed on to");
+        if (!find_person(policies.people, command.person)) return refused("say whom it is handed on to");
         events.front().person = command.person;
         events.push_back({.kind = Event::assigned, .person = command.person});
     }
@@ -118,7 +102,7 @@ Events intervene(const Policies& policies, const TicketCommand& command, const E
 
 Events depart(const Policies& policies, const TicketCommand& command, const EventDetail& detail) {
     if (!find_named(policies.guidelines, detail.rule)) return refused("there is no guideline `" + detail.rule + "`");
-    if (blank(command.text)) return refused("say why the guideline was not followed");
+    if (is_blank(command.text)) return refused("say why the guideline was not followed");
     return std::vector<TicketEvent>{
         {.kind = Event::departed, .text = command.text, .detail = EventDetail{"", "", detail.rule, std::nullopt}}};
 }

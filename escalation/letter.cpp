@@ -32,14 +32,8 @@ std::string without_gaps(std::string text) {
 }  // namespace
 
 MailContent render_letter(const Letter& letter) {
-    const Texts texts(letter.language);
-    const bool rtl = texts.right_to_left();
     MailContent mail{.subject = plain_line(letter.subject, kSubjectBytes), .reason = letter.reason};
-    mustache::data data;
-    data.set("lang", texts.language());
-    data.set("dir", rtl ? "rtl" : "ltr");
-    data.set("align", rtl ? "right" : "left");
-    data.set("subject", mail.subject);
+    auto data = mail_data(Texts(letter.language), mail.subject);
     mustache::data paragraphs{mustache::data::type::list};
     for (const auto& text : letter.paragraphs) {
         mustache::data paragraph;

@@ -56,10 +56,7 @@ private:
         return late() ? "#a61b12" : soon() ? "#7a4b00" : "#1d4f91";
     }
 
-    std::string holder() const {
-        if (mail_.assignee_name.empty()) return t("mail.preview.nobody");
-        return t("mail.preview.assignee", {{"name", one_line(mail_.assignee_name, kNameBytes)}});
-    }
+    std::string holder() const { return holder_words(texts_, mail_.assignee_name); }
 
     std::string preview() const {
         std::string text = state() + ". ";
@@ -167,12 +164,7 @@ private:
     }
 
     mustache::data data_of_mail() const {
-        mustache::data data;
-        const bool rtl = texts_.right_to_left();
-        data.set("lang", texts_.language());
-        data.set("dir", rtl ? "rtl" : "ltr");
-        data.set("align", rtl ? "right" : "left");
-        data.set("subject", subject());
+        auto data = mail_data(texts_, subject(), mail_.settings_url);
         data.set("preview", preview());
         data.set("state", state());
         data.set("state_colour", state_colour());
@@ -199,10 +191,6 @@ private:
         data.set("acknowledge", t("mail.button.acknowledge"));
         data.set("ticket_url", mail_.ticket_url);
         data.set("open", t("mail.button.open"));
-        data.set("has_settings", !mail_.settings_url.empty());
-        data.set("settings_url", mail_.settings_url);
-        data.set("settings", t("mail.footer.settings"));
-        data.set("settings_link", t("mail.footer.settings.link"));
         data.set("ticket", t("mail.footer.ticket", {{"number", left_to_right("#" + number())}}));
         return data;
     }

@@ -23,6 +23,20 @@ std::string template_text(std::string_view name) {
 
 }  // namespace
 
+mustache::data mail_data(const Texts& texts, const std::string& subject, const std::string& settings_url) {
+    const bool rtl = texts.right_to_left();
+    mustache::data data;
+    data.set("lang", texts.language());
+    data.set("dir", rtl ? "rtl" : "ltr");
+    data.set("align", rtl ? "right" : "left");
+    data.set("subject", subject);
+    data.set("has_settings", !settings_url.empty());
+    data.set("settings", texts("mail.footer.settings"));
+    data.set("settings_link", texts("mail.footer.settings.link"));
+    data.set("settings_url", settings_url);
+    return data;
+}
+
 std::string rendered(std::string_view name, const mustache::data& data, bool html) {
     mustache::mustache page(template_text(name));
     assert(page.is_valid());

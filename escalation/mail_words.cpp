@@ -1,5 +1,6 @@
 #include "escalation/mail_words.hpp"
 
+#include "core/text/first_characters.hpp"
 #include "escalation/outside_text.hpp"
 
 namespace rasid {
@@ -8,19 +9,12 @@ namespace {
 constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kSubjectCharacters = 69;
 
-std::string first_characters(std::string_view text, std::size_t count) {
-    std::size_t at = 0;
-    for (std::size_t characters = 0; at < text.size(); ++characters) {
-        if (characters == count) return std::string(text.substr(0, at)) + "…";
-        do ++at;
-        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80);
-    }
-    return std::string(text);
-}
-
 }  // namespace
 
-std::string short_subject(std::string_view subject) { return first_characters(subject, kSubjectCharacters - 1); }
+std::string short_subject(std::string_view subject) {
+    const auto first = first_characters(subject, kSubjectCharacters - 1);
+    return std::string(first) + (first.size() < subject.size() ? "…" : "");
+}
 
 const std::string& topic_of(const Ticket& ticket) { return ticket.rule.empty() ? ticket.queue : ticket.rule; }
 
@@ -54,6 +48,11 @@ std::string update_words(const Texts& texts, const TicketUpdate& update) {
     const auto key = "mail.update." + update.what;
     if (update.who.empty()) return texts(key + ".itself");
     return texts(key, {{"name", one_line(update.who, kNameBytes)}});
+}
+
+std::string holder_words(const Texts& texts, std::string_view name) {
+    if (name.empty()) return texts("mail.preview.nobody");
+    return texts("mail.preview.assignee", {{"name", one_line(name, kNameBytes)}});
 }
 
 bool is_late(const TargetClock* clock, Instant now) { return clock && now >= *clock->due_at; }

@@ -29,6 +29,9 @@ const TargetClock* next_clock(const Ticket& ticket);
 /// "First response late by 12 minutes"; without a clock that somebody is waited for.
 std::string state_words(const Texts& texts, const TargetClock* clock, Instant now);
 
+/// "Dana has it", or that nobody does where `name` is empty.
+std::string holder_words(const Texts& texts, std::string_view name);
+
 /// What became of a ticket.
 struct TicketUpdate {
     std::string what = {};  ///< acknowledged | assigned | resolved

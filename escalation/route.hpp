@@ -92,6 +92,7 @@ struct TicketCommand {
     std::string because_of = {};             ///< resolve: of the event that resolved its incident's ticket
 };
 std::optional<TicketCommand::Kind> parse_ticket_command(std::string_view word);
+std::string_view to_string(TicketCommand::Kind kind);
 
 /// Decides a person's action. Fails with refused ("not_possible": why) when the ticket's state does not allow it.
 /// For reply, reshare, like and hide the change only queues (reply_queued, action_queued); the caller puts the outbox

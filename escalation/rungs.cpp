@@ -1,5 +1,6 @@
 #include "escalation/rungs.hpp"
 
+#include "core/people.hpp"
 #include "escalation/business_time.hpp"
 #include "escalation/rota.hpp"
 #include "escalation/ticket_change.hpp"
@@ -60,7 +61,7 @@ void add_shares(std::vector<RungMoment>& moments, const Ladder& ladder, const Ti
     }
 }
 
-/// Counted in the working time of the ticket's first promise.
+/// Counted in the working time of the ticket's first promise, that of a hold too: what it holds back is due at its end.
 void add_minutes(std::vector<RungMoment>& moments, const Ladder& ladder, const Ticket& ticket,
                  const Policies& policies) {
     if (ticket.status == TicketStatus::on_hold) return;
@@ -72,10 +73,6 @@ void add_minutes(std::vector<RungMoment>& moments, const Ladder& ladder, const T
         const auto at = add_business_time(calendar, ticket.unacknowledged_since, *rung.unacknowledged);
         moments.push_back({&rung, std::move(step), at, std::nullopt, 1});
     }
-}
-
-bool sees_brand(const Person& person, const std::string& brand) {
-    return person.brands.empty() || std::ranges::find(person.brands, brand) != person.brands.end();
 }
 
 /// A role means exactly that role: what moderators are told, admins are not.
@@ -106,7 +103,7 @@ std::vector<Telling> tellings_of(const std::vector<RungMoment>& due, const Ticke
         for (const auto& person : policies.people) {
             if (!addresses(*moment.rung, person, ticket, policies, now)) continue;
             telling->named = true;
-            if (std::ranges::find(people, person.id, &Person::id) == people.end()) people.push_back(person);
+            if (!find_person(people, person.id)) people.push_back(person);
         }
     }
     return tellings;

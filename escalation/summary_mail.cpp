@@ -51,11 +51,6 @@ private:
         return texts_("mail.summary.late", {{"count", static_cast<std::int64_t>(count)}});
     }
 
-    std::string holder(const SummaryLine& line) const {
-        if (line.assignee_name.empty()) return texts_("mail.preview.nobody");
-        return texts_("mail.preview.assignee", {{"name", one_line(line.assignee_name, kNameBytes)}});
-    }
-
     std::string heading(const Ticket& ticket) const {
         const auto& author = ticket.author;
         auto words = one_line(topic_of(ticket), kNameBytes);
@@ -71,7 +66,7 @@ private:
         data.set("state", line.update ? update_words(texts_, *line.update) : state_words(texts_, clock, mail_.now));
         data.set("colour", is_late(clock, mail_.now) ? "#a61b12" : "#435064");
         data.set("priority", texts_("mail.priority." + std::string(to_string(line.ticket.priority))));
-        data.set("holder", holder(line));
+        data.set("holder", holder_words(texts_, line.assignee_name));
         const auto quoted = quote(one_line(line.text, kTextBytes), kTextBytes);
         data.set("has_text", !quoted.lines.empty());
         data.set("text", quoted.lines.empty() ? std::string() : quoted.lines.front());
@@ -82,12 +77,7 @@ private:
     }
 
     mustache::data data_of_mail() const {
-        mustache::data data;
-        const bool rtl = texts_.right_to_left();
-        data.set("lang", texts_.language());
-        data.set("dir", rtl ? "rtl" : "ltr");
-        data.set("align", rtl ? "right" : "left");
-        data.set("subject", subject());
+        auto data = mail_data(texts_, subject(), mail_.settings_url);
         data.set("title", what());
         data.set("late", late());
         mustache::data lines{mustache::data::type::list};
@@ -99,10 +89,6 @@ private:
         data.set("queue_url", mail_.queue_url);
         data.set("open", texts_("mail.button.queue"));
         data.set("reason", texts_("mail.summary.reason." + word()));
-        data.set("has_settings", !mail_.settings_url.empty());
-        data.set("settings", texts_("mail.footer.settings"));
-        data.set("settings_link", texts_("mail.footer.settings.link"));
-        data.set("settings_url", mail_.settings_url);
         return data;
     }
 

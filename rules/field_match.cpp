@@ -2,6 +2,7 @@
 
 #include "core/customer.hpp"
 #include "core/text/fold.hpp"
+#include "core/url_host.hpp"
 #include "rules/language.hpp"
 
 #include <algorithm>
@@ -19,14 +20,11 @@ std::string lower_ascii(std::string_view text) {
     return out;
 }
 
-/// Host of a link, without user, port and "www.".
+/// Host of a link, without "www.".
 std::string_view host_of(std::string_view url) {
-    if (const auto scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-    url = url.substr(0, url.find_first_of("/?#"));
-    if (const auto at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
-    url = url.substr(0, url.find(':'));
-    if (url.starts_with("www.")) url.remove_prefix(4);
-    return url;
+    auto host = url_host(url);
+    if (host.starts_with("www.")) host.remove_prefix(4);
+    return host;
 }
 
 bool is_within_domain(std::string_view host, std::string_view domain) {

@@ -2,7 +2,9 @@
 
 #include "core/mail_payload.hpp"
 #include "core/texts.hpp"
+#include "core/url_host.hpp"
 #include "escalation/letter.hpp"
+#include "escalation/ticket_history.hpp"
 
 namespace rasid {
 namespace {
@@ -12,26 +14,7 @@ Person person_of(const Workspace& workspace, std::string_view id) {
     return known ? *known : Person{};
 }
 
-}  // namespace
-
-CallInvitation invitation_of(const Ticket& ticket, const TicketEvent& planned, bool withdrawn,
-                             const Workspace& workspace, const std::string& public_url) {
-    CallInvitation invitation;
-    invitation.planned = planned;
-    invitation.organizer = person_of(workspace, planned.actor);
-    invitation.attendee = person_of(workspace, planned.person);
-    const auto step = planned.detail ? planned.detail->step : std::string("call");
-    const auto& author = ticket.author;
-    invitation.summary = Texts(invitation.attendee.language)(
-        "call.summary." + step,
-        {{"name", author.name.empty() ? author.handle : author.name}, {"number", std::to_string(ticket.number)}});
-    if (!public_url.empty()) invitation.url = public_url + "/tickets/" + ticket.id;
-    invitation.domain = host_of(public_url);
-    invitation.revision = withdrawn ? 1 : 0;
-    invitation.withdrawn = withdrawn;
-    return invitation;
-}
-
+/// Brings it, or takes it back.
 OutboxItem invitation_mail(const Ticket& ticket, const CallInvitation& invitation, const std::string& time_zone,
                            Random& random, Instant now) {
     const auto& person = invitation.attendee;
@@ -70,11 +53,39 @@ OutboxItem invitation_mail(const Ticket& ticket, const CallInvitation& invitatio
     return item;
 }
 
-std::string host_of(const std::string& url) {
-    const auto scheme = url.find("://");
-    const auto start = scheme == std::string::npos ? 0 : scheme + 3;
-    const auto host = url.substr(start, url.find_first_of(":/", start) - start);
-    return host.empty() ? "rasid" : host;
+}  // namespace
+
+CallInvitation invitation_of(const Ticket& ticket, const TicketEvent& planned, bool withdrawn,
+                             const Workspace& workspace, const std::string& public_url) {
+    CallInvitation invitation;
+    invitation.planned = planned;
+    invitation.organizer = person_of(workspace, planned.actor);
+    invitation.attendee = person_of(workspace, planned.person);
+    const auto step = planned.detail ? planned.detail->step : std::string("call");
+    const auto& author = ticket.author;
+    invitation.summary = Texts(invitation.attendee.language)(
+        "call.summary." + step,
+        {{"name", author.name.empty() ? author.handle : author.name}, {"number", std::to_string(ticket.number)}});
+    if (!public_url.empty()) invitation.url = public_url + "/tickets/" + ticket.id;
+    invitation.domain = calendar_domain(public_url);
+    invitation.revision = withdrawn ? 1 : 0;
+    invitation.withdrawn = withdrawn;
+    return invitation;
+}
+
+std::optional<OutboxItem> call_mail(const TicketAction& action, const Ticket& ticket, const TicketEvent& event,
+                                    std::span<const TicketEvent> history, Random& random) {
+    const bool withdrawn = event.kind == TicketEventKind::undone;
+    const auto* planned = withdrawn ? find_event(history, event.refers_to) : &event;
+    if (!planned || planned->kind != TicketEventKind::call_planned) return std::nullopt;
+    const auto invitation = invitation_of(ticket, *planned, withdrawn, *action.workspace, action.public_url);
+    if (invitation.attendee.email.empty()) return std::nullopt;
+    return invitation_mail(ticket, invitation, action.time_zone, random, action.now);
+}
+
+std::string calendar_domain(const std::string& public_url) {
+    const auto host = url_host(public_url);
+    return std::string(host.empty() ? "rasid" : host);
 }
 
 }  // namespace rasid

@@ -3,8 +3,10 @@
 #include "core/outbox.hpp"
 #include "core/random.hpp"
 #include "escalation/handling.hpp"
-#include "web/workspace.hpp"
+#include "web/ticket_action.hpp"
 
+#include <optional>
+#include <span>
 #include <string>
 
 namespace rasid {
@@ -13,11 +15,12 @@ namespace rasid {
 CallInvitation invitation_of(const Ticket& ticket, const TicketEvent& planned, bool withdrawn,
                              const Workspace& workspace, const std::string& public_url);
 
-/// The mail that brings it, or takes it back, to whoever calls.
-OutboxItem invitation_mail(const Ticket& ticket, const CallInvitation& invitation, const std::string& time_zone,
-                           Random& random, Instant now);
+/// The mail to whoever calls when the event plans a call, or undoes one of the history; nullopt: it does neither, or
+/// there is no address.
+std::optional<OutboxItem> call_mail(const TicketAction& action, const Ticket& ticket, const TicketEvent& event,
+                                    std::span<const TicketEvent> history, Random& random);
 
-/// "https://rasid.example.org:8443" → "rasid.example.org"; "rasid" where there is none.
-std::string host_of(const std::string& url);
+/// What the ids of calendar entries end with: the host of this installation, "rasid" where it is not known.
+std::string calendar_domain(const std::string& public_url);
 
 }  // namespace rasid

@@ -6,19 +6,15 @@
 #include "web/framing.hpp"
 #include "web/listener.hpp"
 #include "web/router.hpp"
+#include "web/stream.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-
-#include <algorithm>
 
 namespace rasid {
 namespace {
@@ -27,38 +23,10 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using Socket = asio::generic::stream_protocol::socket;
-using Plain = beast::basic_stream<asio::generic::stream_protocol>;
-using Secure = asio::ssl::stream<Plain>;
-using Clocked = std::chrono::milliseconds;
 
 constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kBodyOfStrangers = 64u << 10;
 constexpr std::size_t kChunkExtensions = 256;
-constexpr Clocked kWriteDeadline = std::chrono::seconds(30);
-constexpr Clocked kLinger = std::chrono::seconds(2);
-constexpr std::size_t kLingerBytes = 256u << 10;
-
-Plain& lowest(Plain& stream) { return stream; }
-Plain& lowest(Secure& stream) { return stream.next_layer(); }
-
-std::string head_of(const Response& response, bool keep_alive, bool endless) {
-    std::string head =
-        "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason_phrase(response.status)) + "\r\n";
-    const auto field = [&](std::string_view name, std::string_view value) {
-        head.append(name).append(": ");
-        // A value with a line break would end the head early; nothing that handlers write has one.
-        std::copy_if(value.begin(), value.end(), std::back_inserter(head),
-                     [](char c) { return c != '\r' && c != '\n'; });
-        head += "\r\n";
-    };
-    if (!response.type.empty()) field("Content-Type", response.type);
-    const bool bodiless = response.status == 204 || response.status == 304;
-    if (!endless && !bodiless) field("Content-Length", std::to_string(response.body.size()));
-    for (const auto& header : response.headers) field(header.name, header.value);
-    field("Connection", keep_alive ? "keep-alive" : "close");
-    head += "\r\n";
-    return head;
-}
 
 template <typename Stream>
 class Exchange {
@@ -93,7 +61,7 @@ private:
         // A deadline covers the whole head, however many pieces it comes in: on a new connection from its first moment,
         // on a kept one from the first byte.
         bool begun = first;
-        lowest(stream_).expires_after(first ? site_.config.header_deadline : site_.config.keep_alive);
+        lowest_layer(stream_).expires_after(first ? site_.config.header_deadline : site_.config.keep_alive);
         while (true) {
             const auto text = received();
             const auto end = text.find("\r\n\r\n");
@@ -107,7 +75,7 @@ private:
             if (!begun && !text.empty()) {
                 begun = true;
                 connection_.between_requests = false;
-                lowest(stream_).expires_after(site_.config.header_deadline);
+                lowest_layer(stream_).expires_after(site_.config.header_deadline);
             }
             const auto [failure, size] = co_await read_some();
             if (failure) co_return failure == beast::error::timeout&& begun ? 408 : -1;
@@ -126,7 +94,7 @@ private:
         http::request_parser<http::string_body> parser;
         parser.header_limit(limits::kRequestHeader);
         parser.body_limit(boost::none);
-        lowest(stream_).expires_after(site_.config.body_deadline);
+        lowest_layer(stream_).expires_after(site_.config.body_deadline);
         auto outcome = co_await http::async_read_header(stream_, buffer_, parser, kTuple);
         if (std::get<0>(outcome)) {
             co_await refuse(400);
@@ -141,13 +109,8 @@ private:
             co_await refuse(413);
             co_return false;
         }
-        const auto check_extensions = [](std::uint64_t, std::string_view extensions,
-                                         boost::system::error_code& failure) {
+        auto on_chunk = [](std::uint64_t, boost::core::string_view extensions, boost::system::error_code& failure) {
             if (extensions.size() > kChunkExtensions) failure = http::error::bad_chunk_extension;
-        };
-        auto on_chunk = [&](std::uint64_t size, boost::core::string_view extensions,
-                            boost::system::error_code& failure) {
-            check_extensions(size, {extensions.data(), extensions.size()}, failure);
         };
         parser.on_chunk_header(on_chunk);
         if (!request.header("Expect").empty() && !parser.is_done()) {
@@ -199,9 +162,9 @@ private:
         if (request.principal) connections_.recognise(connection_);
         const bool endless = response.events != nullptr;
         const bool keep = client_keeps && !endless && !connections_.stopping();
-        auto text = head_of(response, keep, endless || response.type.starts_with("text/event-stream"));
+        auto text = response_head(response, keep, endless || response.type.starts_with("text/event-stream"));
         if (request.method != "HEAD") text += response.body;
-        const bool sent = co_await write(text);
+        const bool sent = co_await send(stream_, text);
         if (site_.hooks.served) {
             const auto took = std::chrono::steady_clock::now() - begun;
             site_.hooks.served(
@@ -212,7 +175,7 @@ private:
             site_.events.close(response.events);
             co_return false;
         }
-        if (sent && !keep) co_await linger();
+        if (sent && !keep) co_await linger(stream_);
         co_return sent&& keep;
     }
 
@@ -224,17 +187,10 @@ private:
                 if (!alive) co_return;
                 batch = site_.events.heartbeat();
             }
-            const bool sent = co_await write(batch);
+            const bool sent = co_await send(stream_, batch);
             if (!sent) co_return;
         }
-        co_await linger();
-    }
-
-    Task<bool> write(std::string_view text) {
-        if (text.empty()) co_return true;
-        lowest(stream_).expires_after(kWriteDeadline);
-        auto outcome = co_await asio::async_write(stream_, asio::buffer(text.data(), text.size()), kTuple);
-        co_return !std::get<0>(outcome);
+        co_await linger(stream_);
     }
 
     Task<void> refuse(int status) {
@@ -243,31 +199,14 @@ private:
                                                                      : "bad_request";
         auto response = problem(status, code, reason_phrase(status));
         add_security_headers(response, https());
-        const auto text = head_of(response, false, false) + response.body;
-        const bool sent = co_await write(text);
-        if (sent) co_await linger();
-    }
-
-    /// Ends our side and reads off what still comes, so that the answer is not lost to a reset.
-    Task<void> linger() {
-        lowest(stream_).expires_after(kLinger);
-        if constexpr (kSecure) {
-            auto ended = co_await stream_.async_shutdown(kTuple);
-            static_cast<void>(ended);
-        }
-        boost::system::error_code ignored;
-        lowest(stream_).socket().shutdown(asio::socket_base::shutdown_send, ignored);
-        std::array<char, 4096> sink{};
-        for (std::size_t drained = 0; drained < kLingerBytes;) {
-            auto outcome = co_await lowest(stream_).async_read_some(asio::buffer(sink), kTuple);
-            if (std::get<0>(outcome)) break;
-            drained += std::get<1>(outcome);
-        }
+        const auto text = response_head(response, false, false) + response.body;
+        const bool sent = co_await send(stream_, text);
+        if (sent) co_await linger(stream_);
     }
 
     bool https() const { return kSecure || site_.config.public_url.starts_with("https://"); }
 
-    static constexpr bool kSecure = std::is_same_v<Stream, Secure>;
+    static constexpr bool kSecure = std::is_same_v<Stream, SecureStream>;
 
     Site& site_;
     const OriginRules& origin_;
@@ -278,65 +217,7 @@ private:
     std::size_t head_size_ = 0;
 };
 
-/// In the list of open connections for as long as it is served.
-class Registered {
-public:
-    Registered(Connections& connections, Connection& connection) : connections_(connections), connection_(connection) {
-        connections_.add(connection_);
-    }
-    ~Registered() { connections_.remove(connection_); }
-    Registered(const Registered&) = delete;
-    Registered& operator=(const Registered&) = delete;
-
-private:
-    Connections& connections_;
-    Connection& connection_;
-};
-
 }  // namespace
-
-void Connection::close() {
-    boost::system::error_code ignored;
-    if (socket) socket->close(ignored);
-}
-
-bool Connections::admit(const Connection& connection, std::size_t most, std::size_t most_per_address) const {
-    if (stopping_ || open_.size() >= most) return false;
-    const auto strangers = strangers_.find(connection.peer);
-    return connection.trusted || strangers == strangers_.end() || strangers->second < most_per_address;
-}
-
-void Connections::add(Connection& connection) {
-    open_.insert(&connection);
-    if (!connection.known_person) ++strangers_[connection.peer];
-}
-
-void Connections::remove(Connection& connection) {
-    open_.erase(&connection);
-    if (!connection.known_person) forget_stranger(connection.peer);
-    if (open_.empty()) emptied_.notify();
-}
-
-void Connections::recognise(Connection& connection) {
-    if (connection.known_person) return;
-    connection.known_person = true;
-    forget_stranger(connection.peer);
-}
-
-void Connections::forget_stranger(const std::string& peer) {
-    const auto strangers = strangers_.find(peer);
-    if (strangers != strangers_.end() && --strangers->second == 0) strangers_.erase(strangers);
-}
-
-void Connections::close_idle() {
-    for (auto* connection : open_) {
-        if (connection->between_requests) connection->close();
-    }
-}
-
-void Connections::close_all() {
-    for (auto* connection : open_) connection->close();
-}
 
 Task<void> serve_connection(Site& site, const OriginRules& origin, Connections& connections, Socket socket,
                             std::shared_ptr<asio::ssl::context> tls, bool trusted) {
@@ -344,21 +225,21 @@ Task<void> serve_connection(Site& site, const OriginRules& origin, Connections& 
     connection.peer = peer_address(socket);
     connection.trusted = trusted || is_listed(connection.peer, site.config.trusted_proxies);
     if (!connections.admit(connection, site.config.connections, site.config.connections_per_address)) co_return;
-    Plain plain(std::move(socket));
+    PlainStream plain(std::move(socket));
     if (!tls) {
         connection.socket = &plain.socket();
-        const Registered registered(connections, connection);
-        Exchange<Plain> exchange(site, origin, connections, connection, plain);
+        const RegisteredConnection registered(connections, connection);
+        Exchange<PlainStream> exchange(site, origin, connections, connection, plain);
         co_await exchange.run();
         co_return;
     }
-    Secure secure(std::move(plain), *tls);
-    connection.socket = &lowest(secure).socket();
-    const Registered registered(connections, connection);
-    lowest(secure).expires_after(site.config.header_deadline);
+    SecureStream secure(std::move(plain), *tls);
+    connection.socket = &lowest_layer(secure).socket();
+    const RegisteredConnection registered(connections, connection);
+    lowest_layer(secure).expires_after(site.config.header_deadline);
     auto shaken = co_await secure.async_handshake(asio::ssl::stream_base::server, kTuple);
     if (std::get<0>(shaken)) co_return;
-    Exchange<Secure> exchange(site, origin, connections, connection, secure);
+    Exchange<SecureStream> exchange(site, origin, connections, connection, secure);
     co_await exchange.run();
 }
 

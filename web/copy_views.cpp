@@ -1,5 +1,6 @@
 #include "web/copy_views.hpp"
 
+#include "core/text/first_characters.hpp"
 #include "web/request.hpp"
 #include "web/ticket_views.hpp"
 

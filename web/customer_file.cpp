@@ -1,3 +1,4 @@
+#include "core/text/first_characters.hpp"
 #include "engagement/promises.hpp"
 #include "engagement/survey.hpp"
 #include "web/customer_mails.hpp"

@@ -2,11 +2,11 @@
 
 #include "core/json.hpp"
 #include "core/limits.hpp"
+#include "core/people.hpp"
 #include "core/random.hpp"
 #include "web/incident_views.hpp"
 #include "web/request.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace rasid {
@@ -162,11 +162,9 @@ void EventHub::close_session(std::string_view session) {
 
 void EventHub::close_strangers(const std::vector<Person>& people) {
     for (const auto& stream : streams_) {
-        const auto same = std::find_if(people.begin(), people.end(),
-                                       [&](const Person& person) { return person.id == stream->person_.id; });
+        const auto* same = find_person(people, stream->person_.id);
         // What a stream may carry was decided from the person as he was: a change of role or brands starts a new one.
-        if (same == people.end() || same->role != stream->person_.role || same->brands != stream->person_.brands)
-            stream->end();
+        if (!same || same->role != stream->person_.role || same->brands != stream->person_.brands) stream->end();
     }
 }
 

@@ -67,6 +67,10 @@ Response link_page(const Texts& texts, std::string_view title, std::string_view 
     return response;
 }
 
+Response link_notice(const Texts& texts, std::string_view title_key, std::string_view key, int status) {
+    return link_page(texts, texts(title_key), "<p role=\"status\">" + escaped(texts(key)) + "</p>", status);
+}
+
 std::string link_form(std::string_view action, std::string_view token, std::string_view fields,
                       std::string_view button) {
     return "<form method=\"post\" action=\"" + escaped(action) + "\"><input type=\"hidden\" name=\"t\" value=\"" +

@@ -20,6 +20,9 @@ std::string escaped(std::string_view text);
 /// A whole page around `html`, which is ours and escaped.
 Response link_page(const Texts& texts, std::string_view title, std::string_view html, int status);
 
+/// A page that says one thing; title and text are named by their keys.
+Response link_notice(const Texts& texts, std::string_view title_key, std::string_view key, int status);
+
 /// A form that posts the token with what `fields` (HTML) asks for.
 std::string link_form(std::string_view action, std::string_view token, std::string_view fields,
                       std::string_view button);

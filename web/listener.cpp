@@ -17,8 +17,6 @@ namespace asio = boost::asio;
 using Protocol = asio::generic::stream_protocol;
 using Endpoint = Protocol::endpoint;
 
-Failure refused(std::string what) { return {Failure::Kind::refused, std::move(what)}; }
-
 std::optional<asio::ip::tcp::endpoint> parse_endpoint(std::string_view where) {
     const auto colon = where.rfind(':');
     if (colon == std::string_view::npos) return std::nullopt;

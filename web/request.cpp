@@ -62,10 +62,6 @@ std::optional<std::map<std::string, std::string, std::less<>>> decode_form(std::
     return std::move(request.query);
 }
 
-bool sees_brand(const Person& person, std::string_view brand) {
-    return person.brands.empty() || std::find(person.brands.begin(), person.brands.end(), brand) != person.brands.end();
-}
-
 std::optional<int> limit_of(const Request& request, int fallback, int most) {
     const auto text = request.parameter("limit");
     if (text.empty()) return fallback;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/http.hpp"
+#include "core/people.hpp"
 #include "core/setup.hpp"
 #include "storage/reader.hpp"
 
@@ -43,9 +44,6 @@ std::optional<int> decode_target(std::string_view target, Request& request);
 
 /// name=value&… of a form body or query; nullopt when malformed.
 std::optional<std::map<std::string, std::string, std::less<>>> decode_form(std::string_view text);
-
-/// A person without brands sees every brand.
-bool sees_brand(const Person& person, std::string_view brand);
 
 /// 1 … most; nullopt when the parameter is there and something else.
 std::optional<int> limit_of(const Request& request, int fallback, int most);

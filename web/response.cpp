@@ -1,5 +1,8 @@
 #include "web/response.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace rasid {
 namespace {
 
@@ -140,6 +143,25 @@ void add_security_headers(Response& response, bool https) {
     response.headers.push_back({"Cross-Origin-Resource-Policy", "same-origin"});
     response.headers.push_back({"Cache-Control", response.cache_control});
     if (https) response.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
+}
+
+std::string response_head(const Response& response, bool keep_alive, bool endless) {
+    std::string head =
+        "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason_phrase(response.status)) + "\r\n";
+    const auto field = [&](std::string_view name, std::string_view value) {
+        head.append(name).append(": ");
+        // A value with a line break would end the head early; nothing that handlers write has one.
+        std::copy_if(value.begin(), value.end(), std::back_inserter(head),
+                     [](char c) { return c != '\r' && c != '\n'; });
+        head += "\r\n";
+    };
+    if (!response.type.empty()) field("Content-Type", response.type);
+    const bool bodiless = response.status == 204 || response.status == 304;
+    if (!endless && !bodiless) field("Content-Length", std::to_string(response.body.size()));
+    for (const auto& header : response.headers) field(header.name, header.value);
+    field("Connection", keep_alive ? "keep-alive" : "close");
+    head += "\r\n";
+    return head;
 }
 
 }  // namespace rasid

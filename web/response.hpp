@@ -47,6 +47,9 @@ Response not_found();
 
 std::string_view reason_phrase(int status);
 
+/// Status line and headers as they are sent. `endless`: the body has no length, it lasts as long as the connection.
+std::string response_head(const Response& response, bool keep_alive, bool endless);
+
 /// The headers that every response carries: policy, nosniff, no-referrer, opener policy, caching; HSTS when `https`.
 void add_security_headers(Response& response, bool https);
 

@@ -1,8 +1,8 @@
 #include "web/client_address.hpp"
 #include "web/connection.hpp"
 #include "web/listener.hpp"
+#include "web/news.hpp"
 #include "web/passwords.hpp"
-#include "web/ticket_views.hpp"
 #include "web/web.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -39,38 +39,6 @@ Result<std::shared_ptr<asio::ssl::context>> load_certificate(const WebConfig& co
     if (failure)
         return Failure{Failure::Kind::refused, "the key `" + config.tls_key + "` cannot be used: " + failure.message()};
     return context;
-}
-
-struct ChangedRow {
-    TicketFacts facts;
-    std::string cause;
-};
-struct ChangedMail {
-    OutboxItem mail;
-    std::string brand;
-    bool any_brand = false;
-};
-struct PersonCounts {
-    std::string person;
-    TicketCounts counts;
-};
-struct News {
-    std::vector<ChangedRow> rows;
-    std::vector<ChangedMail> mails;
-    std::vector<PersonCounts> counts;
-};
-
-News read_news(Reader& reader, const EventHub::Pending& pending, const std::vector<Person>& people, Instant now) {
-    News news;
-    for (const auto& [id, cause] : pending.tickets) {
-        if (auto ticket = reader.ticket(id)) news.rows.push_back({facts_of(reader, std::move(*ticket)), cause});
-    }
-    for (const auto& mail : pending.mails) {
-        const auto ticket = mail.ticket.empty() ? std::nullopt : reader.ticket(mail.ticket);
-        news.mails.push_back({mail, ticket ? ticket->brand : std::string(), false});
-    }
-    for (const auto& person : people) news.counts.push_back({person.id, reader.counts(person.id, person.brands, now)});
-    return news;
 }
 
 }  // namespace
@@ -115,7 +83,6 @@ struct WebServer::State {
     Result<void> open_listener();
     Task<void> accept();
     Task<void> tell_news();
-    Task<void> tell_pending(EventHub::Pending pending);
 };
 
 Result<void> WebServer::State::open_listener() {
@@ -172,7 +139,7 @@ Task<void> WebServer::State::tell_news() {
         if (stopping) co_return;
         auto pending = site.events.take_pending();
         try {
-            co_await tell_pending(std::move(pending));
+            co_await tell_pages(site, std::move(pending));
         } catch (const std::exception&) {
             // The page reads everything again when it comes back; an event that could not be read is not worth the
             // stream.
@@ -181,49 +148,6 @@ Task<void> WebServer::State::tell_news() {
         pause.expires_after(kGatherEvents);
         auto waited = co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
         static_cast<void>(waited);
-    }
-}
-
-Task<void> WebServer::State::tell_pending(EventHub::Pending pending) {
-    std::vector<Person> people;
-    for (const auto& stream : site.events.streams()) {
-        const auto& person = stream->person();
-        const bool known =
-            std::any_of(people.begin(), people.end(), [&](const Person& one) { return one.id == person.id; });
-        if (!known) people.push_back(person);
-    }
-    const auto now = site.clock.now();
-    const auto news =
-        co_await site.database.read([&](Reader& reader) { return read_news(reader, pending, people, now); });
-    for (const auto& row : news.rows) {
-        JsonWriter out;
-        out.object([&] {
-            out.key("ticket");
-            write_row(out, row.facts, *site.workspace, possible_actions(row.facts, site.hooks.actions_of), now);
-            out.member("cause", row.cause);
-        });
-        site.events.publish("ticket", out.text(), {.brand = row.facts.ticket.brand});
-    }
-    for (const auto& changed : news.mails) {
-        const auto payload = parse_json(changed.mail.payload);
-        JsonWriter out;
-        out.object([&] {
-            out.member("id", changed.mail.id);
-            out.member("to", changed.mail.to);
-            out.member("subject", payload ? payload->root()["subject"].text_or("") : std::string());
-            out.member("state", to_string(changed.mail.state));
-        });
-        site.events.publish("mail", out.text(), {.brand = changed.brand, .readers_of_mail = true});
-    }
-    for (const auto& [person, counts] : news.counts) {
-        JsonWriter out;
-        out.object([&] {
-            out.key("counts");
-            write_counts(out, counts);
-        });
-        for (const auto& stream : site.events.streams()) {
-            if (stream->person().id == person) site.events.send(*stream, "counts", out.text());
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 #include "web/speed_report.hpp"
 
+#include "core/people.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -75,9 +77,8 @@ std::vector<PersonPauses> pauses_between(Reader& reader, Instant from, Instant t
 void write_pauses(JsonWriter& out, const std::vector<PersonPauses>& pauses, const Setup& setup) {
     out.object([&] {
         out.objects("people", pauses, [&](const PersonPauses& each) {
-            const auto person = std::ranges::find(setup.people, each.person, &Person::id);
             out.member("id", each.person);
-            out.text_or_null("name", person == setup.people.end() ? std::string_view() : person->name);
+            out.text_or_null("name", name_of(setup.people, each.person));
             out.member("seconds", seconds(each.total));
             out.member("tickets", each.tickets);
             out.member("kept_by_pausing", each.kept_by_pausing);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/people.hpp"
 #include "core/setup.hpp"
 #include "escalation/policies.hpp"
 
@@ -14,12 +15,7 @@ struct Workspace {
     Setup setup = {};
     Policies policies = {};
 
-    const Person* person(std::string_view id) const {
-        for (const auto& one : setup.people) {
-            if (one.id == id) return &one;
-        }
-        return nullptr;
-    }
+    const Person* person(std::string_view id) const { return find_person(setup.people, id); }
 };
 
 using WorkspacePtr = std::shared_ptr<const Workspace>;  // read on the storage threads while the loop swaps it

@@ -1,8 +1,8 @@
+#include "core/people.hpp"
 #include "daemon/commands/loaded_config.hpp"
 #include "daemon/system_clock.hpp"
 #include "web/speed_report.hpp"
 
-#include <algorithm>
 #include <iostream>
 
 namespace rasid {
@@ -27,10 +27,8 @@ void print_speed(const MeasuredSpeed& speed, const Setup& setup, int days) {
 void print_pauses(const std::vector<PersonPauses>& pauses, const Setup& setup, int days) {
     std::cout << "Who kept tickets from being due, last " << days << " days\n";
     for (const auto& each : pauses) {
-        const auto person = std::ranges::find(setup.people, each.person, &Person::id);
-        std::cout << (person == setup.people.end() ? each.person : person->name) << ": " << time_text(each.total)
-                  << ", " << each.tickets << " tickets, of " << each.kept_by_pausing
-                  << " a target was kept only by that\n";
+        std::cout << name_or_id(setup.people, each.person) << ": " << time_text(each.total) << ", " << each.tickets
+                  << " tickets, of " << each.kept_by_pausing << " a target was kept only by that\n";
     }
 }
 

@@ -1,10 +1,7 @@
 #include "daemon/handing_out.hpp"
 
-#include "core/setup_toml.hpp"
 #include "escalation/hand_out.hpp"
-#include "escalation/route.hpp"
-#include "tests/support/fake_random.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/daemon/store_house.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,48 +27,22 @@ assign = "least_loaded"
 name = "by hand"
 )";
 
-/// A store with tickets, looked at as the daemon does it.
-class HandingOut : public testing::Test {
+/// Tickets, looked at as the daemon does it.
+class HandingOut : public testing::Test, protected StoreHouse {
 protected:
-    HandingOut() : store(open_store({"sqlite:" + folder.file("x.db"), false})) {
-        store->put_setup(parse_setup(kSetup, "setup.toml").setup);
-    }
-
-    Policies policies() { return policies_of(store->setup()); }
-    std::string id_of(std::string_view name) { return find_named(store->setup().people, name)->id; }
+    HandingOut() : StoreHouse(kSetup) {}
 
     /// A ticket that nobody has.
     std::string open(const std::string& queue, const std::string& language = "en") {
-        StoredMention stored;
-        stored.id = "m" + std::to_string(++opened_);
-        stored.mention.key = {"mastodon", stored.id};
-        stored.mention.author.handle = "author-" + stored.id;
-        stored.mention.text = "coffee";
-        stored.mention.created_at = now;
-        stored.stored_at = now;
-        stored.verdict.queue = queue;
+        auto stored = heard(queue);
         stored.verdict.language = language;
-        const auto change =
-            route(policies(), stored.mention, stored.verdict, {.mention_id = stored.id}, random, now).value();
-        stored.ticket = change.after.id;
-        Intake intake;
-        intake.mentions = {stored};
-        intake.tickets = {change};
-        store->take(intake);
-        return change.after.id;
+        const auto change = opened_by(stored);
+        return keep(std::move(stored), change);
     }
     HandedOut give(std::string_view after = "", int limit = 100) {
         return give_tickets(*store, policies(), after, limit, random, now);
     }
     std::string holder(const std::string& ticket) { return store->ticket(ticket)->assignee; }
-
-    TempFolder folder;
-    FakeRandom random;
-    std::unique_ptr<Store> store;
-    Instant now = *parse_rfc3339("2026-03-01T08:00:00Z");
-
-private:
-    int opened_ = 0;
 };
 
 TEST_F(HandingOut, who_comes_is_given_the_tickets_of_queues_that_assign_by_language) {
@@ -97,8 +68,7 @@ TEST_F(HandingOut, who_left_loses_his_tickets_after_the_grace_also_over_a_restar
     store->put_presence(id_of("Dana"), true, now);
     now += kAbsenceGrace - 1s;
     EXPECT_TRUE(give().changed.empty());
-    store.reset();
-    store = open_store({"sqlite:" + folder.file("x.db"), false});
+    reopen();
     now += 1s;
     EXPECT_EQ(give().changed.size(), 1u);
     EXPECT_EQ(holder(ticket), id_of("Dana"));

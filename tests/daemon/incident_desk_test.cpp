@@ -1,14 +1,12 @@
 #include "daemon/incident_desk.hpp"
 
-#include "core/setup_toml.hpp"
 #include "daemon/incident_letter.hpp"
 #include "daemon/incident_story.hpp"
 #include "daemon/intake.hpp"
 #include "daemon/setup_check.hpp"
 #include "escalation/route.hpp"
 #include "escalation/rungs.hpp"
-#include "tests/support/fake_random.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/daemon/store_house.hpp"
 
 #include <gtest/gtest.h>
 
@@ -53,11 +51,10 @@ brand = "nasma"
 )";
 
 /// Pages taken into a real store whose series are known for two weeks, one mention every other hour.
-class IncidentDeskTest : public testing::Test {
+class IncidentDeskTest : public testing::Test, protected StoreHouse {
 protected:
-    IncidentDeskTest() {
-        open();
-        store->put_setup(parse_setup(kSetup, "setup.toml").setup);
+    IncidentDeskTest() : StoreHouse(kSetup) {
+        now = kStart;
         decisions = decisions_of(store->setup());
         Intake known;
         for (const auto& series :
@@ -69,13 +66,9 @@ protected:
         store->take(known);
     }
 
-    void open() {
-        store.reset();
-        store = open_store({"sqlite:" + (folder.path() / "x.db").string(), false});
-    }
     /// The daemon is ended and started.
     void restart() {
-        open();
+        reopen();
         desk = {};
         duplicates = DuplicateIndex();
         remember_stored(duplicates, *store, now);
@@ -124,13 +117,9 @@ protected:
     std::vector<std::string> incidents() { return store->incidents({}, false, "", 100); }
     std::vector<Ticket> members() { return store->tickets_of_incident(incidents().at(0), "", 1000); }
 
-    TempFolder folder;
-    FakeRandom random;
-    std::unique_ptr<Store> store;
     std::shared_ptr<const Decisions> decisions;
     DuplicateIndex duplicates;
     IncidentDesk desk;
-    Instant now = kStart;
     int posted = 0;
 };
 

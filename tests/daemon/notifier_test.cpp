@@ -1,11 +1,9 @@
 #include "daemon/notifier.hpp"
 
 #include "core/mail_payload.hpp"
-#include "core/setup_toml.hpp"
 #include "escalation/route.hpp"
 #include "escalation/rungs.hpp"
-#include "tests/support/fake_random.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/daemon/store_house.hpp"
 
 #include <gtest/gtest.h>
 
@@ -44,51 +42,22 @@ ladder = "care"
 brand = "nasma"
 )";
 
-/// A store with tickets, whose time a test moves by hand: each step takes what is due of the ladders and tells people.
-class House {
+/// Each step of time takes what is due of the ladders and tells people.
+class House : public StoreHouse {
 public:
-    explicit House(const std::string& more = {}) {
-        reopen();
-        const auto parsed = parse_setup(kSetup + more, "setup.toml");
-        EXPECT_TRUE(parsed.errors.empty()) << (parsed.errors.empty() ? "" : to_string(parsed.errors.front()));
-        store->put_setup(parsed.setup);
-    }
-
-    /// As after a crash: nothing but the file is left.
-    void reopen() {
-        store.reset();
-        store = open_store({"sqlite:" + folder.file("rasid.db"), false});
-    }
-
-    Policies policies() { return policies_of(store->setup()); }
-    std::string id_of(const std::string& name) { return find_named(store->setup().people, name)->id; }
+    explicit House(const std::string& more = {}) : StoreHouse(kSetup + more) {}
 
     std::string open(Priority priority = Priority::normal, const std::string& rule = "complaints") {
-        const auto number = std::to_string(++heard_);
-        StoredMention stored;
-        stored.id = new_id(random, now);
-        stored.mention.key = {"mastodon", "post-" + number};
-        stored.mention.source = "fedi";
-        stored.mention.author = {.handle = "writer" + number, .name = "Writer " + number};
-        stored.mention.text = "the latte was cold";
-        stored.mention.created_at = now;
-        stored.stored_at = now;
-        stored.verdict.queue = "care";
+        auto stored = heard("care");
         stored.verdict.brand = "nasma";
         stored.verdict.rules = {rule};
         stored.verdict.priority = priority;
-        TicketContext context;
-        context.mention_id = stored.id;
-        context.since = now - 24h;
-        auto change = route(policies(), stored.mention, stored.verdict, context, random, now);
-        EXPECT_TRUE(change);
+        auto change = opened_by(stored);
         // The sum of reasons is not what these tests are about.
-        change->after.priority = priority;
-        for (auto& event : change->events)
+        change.after.priority = priority;
+        for (auto& event : change.events)
             if (event.opening) event.opening->priority = priority;
-        stored.ticket = change->after.id;
-        store->take({.source = "fedi", .mentions = {stored}, .tickets = {*change}});
-        return stored.ticket;
+        return keep(std::move(stored), change);
     }
 
     void act(const std::string& ticket, const std::string& person, Command kind, const std::string& whom = {}) {
@@ -138,14 +107,6 @@ public:
         return list;
     }
     static MailPayload payload(const OutboxItem& mail) { return *parse_mail_payload(mail.payload); }
-
-    TempFolder folder;
-    FakeRandom random;
-    std::unique_ptr<Store> store;
-    Instant now = parse_rfc3339("2026-03-01T08:00:00Z").value();
-
-private:
-    int heard_ = 0;
 };
 
 TEST(Notifier, a_step_of_the_ladder_comes_to_one_mail_half_a_minute_later) {

@@ -1,11 +1,8 @@
 #include "daemon/second_channel.hpp"
 
 #include "core/mail_payload.hpp"
-#include "core/setup_toml.hpp"
-#include "escalation/route.hpp"
 #include "escalation/rungs.hpp"
-#include "tests/support/fake_random.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/daemon/store_house.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,18 +13,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class SecondChannel : public testing::Test {
+class SecondChannel : public testing::Test, protected StoreHouse {
 protected:
-    SecondChannel() : store(open_store({"sqlite:" + folder.file("rasid.db"), false})) {}
-
     /// A ticket that has been escalated to Khalid, and the mail about it.
     void escalate_to(const std::string& second) {
-        const auto parsed = parse_setup(R"(
+        put_setup(R"(
 [[person]]
 name = "Khalid"
 email = "khalid@example.org"
 role = "manager"
-second = ")" + second + R"("
+second = ")" + second +
+                  R"("
 [[person]]
 name = "Maya"
 email = "maya@example.org"
@@ -50,29 +46,15 @@ name = "care"
 first_response = "1h"
 ladder = "care"
 brand = "nasma"
-)",
-                                        "setup.toml");
-        ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
-        store->put_setup(parsed.setup);
-        policies = policies_of(store->setup());
-        StoredMention stored;
-        stored.id = "m1";
-        stored.mention.key = {"mastodon", "1"};
-        stored.mention.source = "fedi";
-        stored.mention.author = {.handle = "hind", .name = "Hind"};
-        stored.mention.text = "cold";
-        stored.mention.created_at = stored.stored_at = now;
-        stored.verdict.queue = "care";
+)");
+        auto stored = heard("care");
         stored.verdict.brand = "nasma";
         stored.verdict.rules = {"complaints"};
-        TicketContext context{.mention_id = "m1", .since = now - 1h};
-        auto opened = route(policies, stored.mention, stored.verdict, context, random, now);
-        ASSERT_TRUE(opened);
-        stored.ticket = mail.ticket = opened->after.id;
-        store->take({.source = "fedi", .mentions = {stored}, .tickets = {*opened}});
+        const auto opened = opened_by(stored);
+        mail.ticket = keep(std::move(stored), opened);
         now += 1h;
         const auto escalation =
-            escalate(policies, *store->ticket(mail.ticket), store->events_of(mail.ticket), random, now);
+            escalate(policies(), *store->ticket(mail.ticket), store->events_of(mail.ticket), random, now);
         store->apply(escalation.change, {}, {});
         store->forget_news(store->ticket_news(10));
         mail.id = "mail-1";
@@ -86,19 +68,14 @@ brand = "nasma"
         store->put_outbox(mail);
     }
 
-    void tell() { tell_otherwise(*store, policies, mail, "https://rasid.example/tickets/1", "UTC", random, now); }
+    void tell() { tell_otherwise(*store, policies(), mail, "https://rasid.example/tickets/1", "UTC", random, now); }
     std::vector<OutboxItem> others() {
         auto due = store->outbox_due(now, 100);
         std::erase_if(due, [](const OutboxItem& item) { return item.id == "mail-1"; });
         return due;
     }
 
-    TempFolder folder;
-    FakeRandom random;
-    std::unique_ptr<Store> store;
-    Policies policies;
     OutboxItem mail;
-    Instant now = parse_rfc3339("2026-03-01T08:00:00Z").value();
 };
 
 TEST_F(SecondChannel, is_needed_after_the_third_failure_or_a_refusal_and_once) {
@@ -142,10 +119,9 @@ TEST_F(SecondChannel, is_without_one_whoever_else_has_his_role_and_sees_the_bran
     escalate_to("");
     tell();
     EXPECT_TRUE(others().empty()) << "they get mails of their own, by their inboxes";
-    const auto id = [&](const char* name) { return find_named(policies.people, name)->id; };
-    EXPECT_EQ(store->inbox(id("Maya")).groups.size(), 1U);
-    for (const auto* name : {"Khalid", "Rami", "Omar"}) EXPECT_TRUE(store->inbox(id(name)).groups.empty()) << name;
-    EXPECT_EQ(store->inboxes_due(now, 10), std::vector<std::string>{id("Maya")});
+    EXPECT_EQ(store->inbox(id_of("Maya")).groups.size(), 1U);
+    for (const auto* name : {"Khalid", "Rami", "Omar"}) EXPECT_TRUE(store->inbox(id_of(name)).groups.empty()) << name;
+    EXPECT_EQ(store->inboxes_due(now, 10), std::vector<std::string>{id_of("Maya")});
 }
 
 }  // namespace

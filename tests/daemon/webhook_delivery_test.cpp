@@ -1,6 +1,7 @@
 #include "daemon/webhook_delivery.hpp"
 
 #include "core/json.hpp"
+#include "daemon/service_config.hpp"
 #include "tests/support/fake_http.hpp"
 #include "tests/support/run_task.hpp"
 #include "tests/support/temp_folder.hpp"

@@ -222,7 +222,7 @@ TEST_F(LadderTest, minutes_without_an_acknowledgement_begin_anew_when_it_is_give
     EXPECT_EQ(told(tick()), Names{"Khalid unacknowledged/1800"});
 }
 
-TEST_F(LadderTest, minutes_without_an_acknowledgement_are_working_time_and_stand_still_on_hold) {
+TEST_F(LadderTest, minutes_without_an_acknowledgement_are_working_time_and_tell_nobody_on_hold) {
     policies.queues[1].ladder = "care";
     steps() = {{.unacknowledged = 30min, .to = "role:manager"}};
     verdict.queue = "slow";
@@ -236,6 +236,18 @@ TEST_F(LadderTest, minutes_without_an_acknowledgement_are_working_time_and_stand
     act(Kind::hold);
     now += 100h;
     EXPECT_TRUE(told(tick()).empty());
+}
+
+TEST_F(LadderTest, minutes_without_an_acknowledgement_go_on_counting_on_hold_and_are_told_of_when_it_ends) {
+    steps() = {{.unacknowledged = 30min, .to = "role:manager"}};
+    now += 10min;
+    act(Kind::hold);
+    now += 60min;
+    EXPECT_TRUE(told(tick()).empty());
+    EXPECT_FALSE(ticket.check_at);
+    act(Kind::resume);
+    EXPECT_EQ(ticket.check_at, ticket.opened_at + 30min);
+    EXPECT_EQ(told(tick()), Names{"Khalid unacknowledged/1800"});
 }
 
 TEST_F(LadderTest, the_one_on_call_is_told_who_has_the_shift_at_that_moment) {

@@ -1,3 +1,4 @@
+#include "core/text/first_characters.hpp"
 #include "core/texts.hpp"
 #include "escalation/route.hpp"
 #include "web/handlers/handlers.hpp"

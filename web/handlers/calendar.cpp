@@ -76,7 +76,8 @@ Task<Response> get_rota_calendar(Site& site, const Request& request) {
     const auto* rota = find_named(workspace->setup.rotas, subject->substr(separator + 1));
     if (!rota || !workspace->person(subject->substr(0, separator))) co_return not_found();
     const auto now = site.clock.now();
-    co_return calendar_response(rota_feed(*rota, host_of(site.config.public_url), now - kBack, now + kAhead, now));
+    co_return calendar_response(
+        rota_feed(*rota, calendar_domain(site.config.public_url), now - kBack, now + kAhead, now));
 }
 
 Task<Response> get_calendar(Site& site, const Request& request) {
@@ -89,7 +90,8 @@ Task<Response> get_calendar(Site& site, const Request& request) {
     const auto today = local_date(now, site.config.time_zone);
     const auto entries = co_await site.database.read(
         [&](Reader& reader) { return entries_of(reader, person, today, site.config.public_url); });
-    co_return calendar_response(calendar_feed("Rasid: " + person.name, host_of(site.config.public_url), entries, now));
+    co_return calendar_response(
+        calendar_feed("Rasid: " + person.name, calendar_domain(site.config.public_url), entries, now));
 }
 
 }  // namespace rasid::handlers

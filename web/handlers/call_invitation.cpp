@@ -1,7 +1,6 @@
+#include "escalation/ticket_history.hpp"
 #include "web/call_mail.hpp"
 #include "web/handlers/handlers.hpp"
-
-#include <algorithm>
 
 namespace rasid::handlers {
 namespace {
@@ -18,12 +17,9 @@ std::optional<KnownCall> call_of(Reader& reader, std::string_view ticket, std::s
     const auto known = reader.ticket(ticket);
     if (!known) return std::nullopt;
     const auto history = reader.events_of(ticket);
-    const auto planned = std::ranges::find(history, event, &TicketEvent::id);
-    if (planned == history.end() || planned->kind != TicketEventKind::call_planned) return std::nullopt;
-    const bool undone = std::ranges::any_of(history, [&](const TicketEvent& each) {
-        return each.kind == TicketEventKind::undone && each.refers_to == planned->id;
-    });
-    return KnownCall{*known, *planned, undone};
+    const auto* planned = find_event(history, event);
+    if (!planned || planned->kind != TicketEventKind::call_planned) return std::nullopt;
+    return KnownCall{*known, *planned, is_undone(history, planned->id)};
 }
 
 }  // namespace

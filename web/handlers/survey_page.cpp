@@ -9,6 +9,7 @@
 namespace rasid::handlers {
 namespace {
 
+constexpr std::string_view kTitle = "survey.title";
 constexpr std::size_t kComment = 4000;
 constexpr int kLedger = 1000;
 
@@ -49,10 +50,6 @@ std::string question_of(const Texts& texts, const Survey& survey, std::string_vi
     return link_form("/m/survey", token, fields, texts("survey.send"));
 }
 
-Response notice(const Texts& texts, std::string_view key, int status) {
-    return link_page(texts, texts("survey.title"), "<p role=\"status\">" + escaped(texts(key)) + "</p>", status);
-}
-
 std::optional<int> score_of_text(std::string_view text) {
     int score = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), score);
@@ -67,12 +64,12 @@ bool is_closed(const Survey& survey, Instant now) { return survey.answered_at ||
 Task<Response> get_survey_page(Site& site, const Request& request) {
     const std::string token(request.parameter("t"));
     const auto id = site.ack.read_lasting(LinkPurpose::survey, token);
-    if (!id) co_return notice(Texts(page_language(request)), "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
     const auto asked = co_await site.database.read([&](Reader& reader) { return asked_in(reader, *id); });
-    if (!asked) co_return notice(Texts(page_language(request)), "survey.closed", 410);
+    if (!asked) co_return link_notice(Texts(page_language(request)), kTitle, "survey.closed", 410);
     const Texts texts(asked->language);
-    if (is_closed(asked->survey, site.clock.now())) co_return notice(texts, "survey.closed", 410);
-    co_return link_page(texts, texts("survey.title"), question_of(texts, asked->survey, token), 200);
+    if (is_closed(asked->survey, site.clock.now())) co_return link_notice(texts, kTitle, "survey.closed", 410);
+    co_return link_page(texts, texts(kTitle), question_of(texts, asked->survey, token), 200);
 }
 
 Task<Response> post_survey_page(Site& site, const Request& request) {
@@ -83,15 +80,15 @@ Task<Response> post_survey_page(Site& site, const Request& request) {
         return found == form->end() ? std::string() : found->second;
     };
     const auto id = site.ack.read_lasting(LinkPurpose::survey, field("t"));
-    if (!id) co_return notice(Texts(page_language(request)), "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
     const auto asked = co_await site.database.read([&](Reader& reader) { return asked_in(reader, *id); });
-    if (!asked) co_return notice(Texts(page_language(request)), "survey.closed", 410);
+    if (!asked) co_return link_notice(Texts(page_language(request)), kTitle, "survey.closed", 410);
     const Texts texts(asked->language);
     const auto score = score_of_text(field("score"));
     const auto comment = field("comment");
     const auto [lowest, highest] = scale_of(asked->survey.kind);
     if (!score || *score < lowest || *score > highest || comment.size() > kComment)
-        co_return notice(texts, "link.unreadable", 400);
+        co_return link_notice(texts, kTitle, "link.unreadable", 400);
     const auto now = site.clock.now();
     SeededRandom random(site.random);
     const bool counted = co_await site.database.write([&](Store& store) mutable {
@@ -104,7 +101,7 @@ Task<Response> post_survey_page(Site& site, const Request& request) {
         return true;
     });
     site.audit(request, "survey_answered", *id, counted ? "ok" : "closed");
-    co_return notice(texts, counted ? "survey.thanks" : "survey.closed", counted ? 200 : 410);
+    co_return link_notice(texts, kTitle, counted ? "survey.thanks" : "survey.closed", counted ? 200 : 410);
 }
 
 }  // namespace rasid::handlers

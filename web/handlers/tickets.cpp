@@ -1,5 +1,5 @@
 #include "web/handlers/handlers.hpp"
-#include "web/ticket_views.hpp"
+#include "web/ticket_story.hpp"
 
 namespace rasid::handlers {
 namespace {

@@ -9,32 +9,29 @@
 namespace rasid::handlers {
 namespace {
 
+constexpr std::string_view kTitle = "unsubscribe.title";
 constexpr std::string_view kCause = "he stopped the letters";
-
-Response notice(const Texts& texts, std::string_view key, int status) {
-    return link_page(texts, texts("unsubscribe.title"), "<p role=\"status\">" + escaped(texts(key)) + "</p>", status);
-}
 
 }  // namespace
 
 Task<Response> get_unsubscribe_page(Site& site, const Request& request) {
     const std::string token(request.parameter("t"));
     const auto id = site.ack.read_lasting(LinkPurpose::unsubscribe, token);
-    if (!id) co_return notice(Texts(page_language(request)), "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
     const auto customer = co_await site.database.read([&](Reader& reader) { return reader.customer(*id); });
     // Somebody who was erased gets no letters, which is what he asks for.
-    if (!customer) co_return notice(Texts(page_language(request)), "unsubscribe.done", 200);
+    if (!customer) co_return link_notice(Texts(page_language(request)), kTitle, "unsubscribe.done", 200);
     const Texts texts(customer->language);
-    if (!consent_of(*customer, "mail").value_or(true)) co_return notice(texts, "unsubscribe.done", 200);
+    if (!consent_of(*customer, "mail").value_or(true)) co_return link_notice(texts, kTitle, "unsubscribe.done", 200);
     const auto html = "<p>" + escaped(texts("unsubscribe.ask")) + "</p>" +
                       link_form("/m/unsubscribe", token, "", texts("unsubscribe.button"));
-    co_return link_page(texts, texts("unsubscribe.title"), html, 200);
+    co_return link_page(texts, texts(kTitle), html, 200);
 }
 
 Task<Response> post_unsubscribe_page(Site& site, const Request& request) {
     const auto token = one_click_token(request);
     const auto id = token ? site.ack.read_lasting(LinkPurpose::unsubscribe, *token) : std::nullopt;
-    if (!id) co_return notice(Texts(page_language(request)), "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
     auto desk = co_await desk_of(site, request);
     // Whoever else is signed in on this browser has nothing to do with it.
     desk.person = {};
@@ -48,7 +45,8 @@ Task<Response> post_unsubscribe_page(Site& site, const Request& request) {
         return after.language;
     });
     site.audit(request, "unsubscribed", *id, "ok");
-    co_return notice(Texts(language.value_or(std::string(page_language(request)))), "unsubscribe.done", 200);
+    co_return link_notice(Texts(language.value_or(std::string(page_language(request)))), kTitle, "unsubscribe.done",
+                          200);
 }
 
 }  // namespace rasid::handlers

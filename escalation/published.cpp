@@ -1,0 +1,30 @@
+#include "escalation/route.hpp"
+#include "escalation/ticket_change.hpp"
+#include "escalation/ticket_history.hpp"
+
+#include <utility>
+
+namespace rasid {
+
+using Event = TicketEventKind;
+
+TicketChange published(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
+                       const std::string& queued_event, bool ok, const std::string& text, Random& random, Instant now) {
+    TicketChanging changing(policies, ticket, history, random, now);
+    const TicketEvent* queued = find_event(history, queued_event);
+    const bool by_itself = queued && queued->kind == Event::auto_acknowledged;
+    const bool known =
+        queued && (by_itself || queued->kind == Event::reply_queued || queued->kind == Event::action_queued);
+    const bool reported = referred_to(history, queued_event, {Event::replied, Event::acted}) ||
+                          (!ok && referred_to(history, queued_event, {Event::reply_failed}));
+    if (known && !reported && !(by_itself && ok)) {
+        const Event done = queued->kind == Event::reply_queued ? Event::replied : Event::acted;
+        changing.add({.actor = queued->actor,
+                      .kind = ok ? done : Event::reply_failed,
+                      .text = ok ? queued->text : text,
+                      .refers_to = queued->id});
+    }
+    return std::move(changing).finish();
+}
+
+}  // namespace rasid

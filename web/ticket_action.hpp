@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/outbox.hpp"
+#include "core/promise.hpp"
+#include "escalation/route.hpp"
+#include "storage/reader.hpp"
+#include "web/workspace.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rasid {
+
+/// What somebody does to a ticket, with everything that deciding it needs, by value: it is carried to the storage
+/// thread.
+struct TicketAction {
+    std::string ticket = {};
+    std::string word = {};
+    TicketCommand command = {};
+    std::int64_t version = 0;
+    std::string key = {};
+    Person person = {};
+    std::string source = {};            ///< where an answer would go
+    std::vector<std::string> can = {};  ///< what that source can do
+    WorkspacePtr workspace = {};
+    Instant now = {};
+    bool members = false;  ///< of an incident: they are resolved with it
+    std::string public_url = {};
+    std::string time_zone = {};
+    std::optional<PromiseEvent> promise = {};  ///< what the customer was told, in place of a command
+
+    /// Whether it goes to the place of the mention.
+    bool publishes() const;
+};
+
+/// What of it waits in the outbox until it may no longer be undone: an answer to that mention, or what is done to it.
+/// `event` queued it.
+OutboxItem held_item(const TicketAction& action, const Ticket& ticket, const StoredMention& mention,
+                     const TicketEvent& event);
+
+}  // namespace rasid
