@@ -13,8 +13,8 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <random>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -151,15 +151,17 @@ std::size_t put_touches(Engine& engine, const std::vector<Customer>& customers) 
 
 /// As the page shows it: with briefs, contents and scores' inputs of every customer on the list.
 std::size_t list_of(Reader& reader, const std::string& owner, const std::vector<PlanTemplate>& plans) {
+    std::map<std::string, std::vector<PlannedTouch>> due;
+    for (auto& touch : reader.touches_due(owner, kToday, {}, 1'000)) due[touch.customer].push_back(std::move(touch));
     std::vector<CustomerToday> customers;
-    std::set<std::string> seen;
-    for (const auto& touch : reader.touches_due(owner, kToday, {}, 1'000)) {
-        if (!seen.insert(touch.customer).second) continue;
+    for (auto& [id, touches] : due) {
+        const bool calls = std::ranges::any_of(touches, is_call);
         auto& customer = customers.emplace_back();
-        customer.plan = plan_of(reader, touch.customer, kNow).value();
-        customer.ledger = reader.ledger(touch.customer, 100);
-        customer.tickets = reader.tickets_of_customer(touch.customer, 10);
-        customer.promises = fold_promises(reader.promise_events(touch.customer), kNow);
+        customer.plan = plan_around(reader, std::move(touches)).value();
+        if (!calls) continue;
+        customer.ledger = reader.ledger(id, 100);
+        customer.tickets = reader.tickets_of_customer(id, 10);
+        customer.promises = fold_promises(reader.promise_events(id), kNow);
     }
     return list_of_today(customers, plans, owner, kToday, "en").size();
 }

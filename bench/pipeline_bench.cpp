@@ -362,7 +362,7 @@ void print_stored(const std::vector<Batch>& batches, const Decisions& made) {
         open_store({.url = url_of(folder, "raw.db")});
         raw.push_back(posts / rows.insert(path_of(url_of(folder, "raw.db"))));
         tickets = open_reader({.url = url_of(folder, "one.db")})
-                      ->tickets({.view = TicketView::all, .limit = 500})
+                      ->tickets({.filter = {.view = TicketView::all}, .limit = 500})
                       .tickets.size();
     }
     std::printf("stored: %zu of %.0f posts, %zu%s tickets, %zu rules, batches of %zu, median of %d rounds\n", stored,

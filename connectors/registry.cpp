@@ -1,3 +1,4 @@
+#include "connectors/reply_forms.hpp"
 #include "connectors/source_kind.hpp"
 
 #include <algorithm>
@@ -23,6 +24,10 @@ const SourceKind* find_source_kind(std::string_view name) {
     auto found =
         std::find_if(kinds.begin(), kinds.end(), [name](const SourceKind* kind) { return kind->name == name; });
     return found == kinds.end() ? nullptr : *found;
+}
+
+ReplyForm reply_form_of(const SourceKind& kind, const Options& options, std::string_view platform) {
+    return kind.reply_form ? kind.reply_form(options) : reply_form_of_platform(platform);
 }
 
 }  // namespace rasid

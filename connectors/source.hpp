@@ -49,9 +49,11 @@ std::optional<PublishAction> parse_publish_action(std::string_view word);
 
 struct PublishRequest {
     PublishAction action = PublishAction::reply;
-    std::string token = {};            ///< Mention::reply_token of the mention that is answered
-    std::string text = {};             ///< of a reply
-    std::string language = {};         ///< BCP 47; may be empty
+    std::string token = {};     ///< Mention::reply_token of the mention that is answered
+    std::string text = {};      ///< of a reply
+    std::string language = {};  ///< BCP 47; may be empty
+    std::optional<Visibility> visibility =
+        {};                            ///< who may read it; never wider than what is answered. Absent: the same
     std::string idempotency_key = {};  ///< the same for every attempt at the same action
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectors/source.hpp"
+#include "core/reply_form.hpp"
 
 #include <map>
 #include <span>
@@ -56,7 +57,12 @@ struct SourceKind {
     /// Null for kinds that cannot answer.
     std::unique_ptr<Publisher> (*make_publisher)(const Options&, SourceEnv) = nullptr;
     std::span<const PublishAction> actions = {};
+    /// What a reply there may look like; null: whatever is known of the mention's platform.
+    ReplyForm (*reply_form)(const Options&) = nullptr;
 };
+
+/// What a reply through this source to a mention of this platform may look like.
+ReplyForm reply_form_of(const SourceKind& kind, const Options& options, std::string_view platform);
 
 /// Every kind, in the order of sources.def.
 std::span<const SourceKind* const> source_kinds();

@@ -11,6 +11,7 @@ std::string print_action_payload(const ActionPayload& payload) {
         out.member("text", payload.text);
         out.member("language", payload.language);
         out.member("author", payload.author);
+        if (!payload.visibility.empty()) out.member("visibility", payload.visibility);
     });
     return std::move(out).take();
 }
@@ -20,7 +21,7 @@ Result<ActionPayload> parse_action_payload(std::string_view json) {
     if (!document) return document.error();
     const auto root = document->root();
     return ActionPayload{root["token"].text_or(""), root["text"].text_or(""), root["language"].text_or(""),
-                         root["author"].text_or("")};
+                         root["author"].text_or(""), root["visibility"].text_or("")};
 }
 
 }  // namespace rasid

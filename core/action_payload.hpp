@@ -12,7 +12,8 @@ struct ActionPayload {
     std::string token = {};  ///< Mention::reply_token
     std::string text = {};
     std::string language = {};
-    std::string author = {};  ///< handle of whoever wrote what is answered
+    std::string author = {};      ///< handle of whoever wrote what is answered
+    std::string visibility = {};  ///< word of a Visibility; empty: as what is answered
 };
 
 std::string print_action_payload(const ActionPayload& payload);

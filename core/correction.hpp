@@ -2,6 +2,7 @@
 
 #include "core/instant.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,17 @@ struct Correction {
     std::optional<Instant> undone_at = {};
 
     bool operator==(const Correction&) const = default;
+};
+
+/// How often people said the same of the same verdict: of those words that count.
+struct CorrectionCount {
+    CorrectionKind what = CorrectionKind::sentiment;
+    std::string language = {};  ///< as the machine detected it
+    std::string was = {};
+    std::string right = {};
+    std::int64_t count = 0;
+
+    bool operator==(const CorrectionCount&) const = default;
 };
 
 }  // namespace rasid

@@ -22,13 +22,23 @@ inline constexpr std::chrono::seconds kRequestBodyDeadline{30};
 inline constexpr std::size_t kConnections = 10000;
 inline constexpr std::size_t kEventBuffer = 64u << 10;  ///< bytes waiting for one slow event-stream reader
 inline constexpr std::size_t kReplyText = 5000;         ///< bytes
+inline constexpr int kDraftsOfPerson = 200;
 inline constexpr std::chrono::seconds kReplyHold{10};
+inline constexpr std::chrono::days kLongestSnooze{366};
+inline constexpr std::size_t kLabel = 80;        ///< bytes
+inline constexpr std::size_t kLabels = 20;       ///< of one ticket
+inline constexpr std::size_t kBulk = 500;        ///< tickets that one bulk action changes
+inline constexpr std::size_t kBulkUnasked = 25;  ///< above, a bulk action is confirmed with its number
+inline constexpr std::size_t kViews = 50;        ///< saved by one person, and shared ones
 inline constexpr std::chrono::minutes kSessionIdle{30};
 inline constexpr std::chrono::hours kSessionAbsolute{12};
 /// A customer's message reopens the ticket of its conversation that was resolved no longer ago; later it opens another.
 inline constexpr std::chrono::days kReopenWithin{14};
 inline constexpr std::size_t kQueryLength = 4096;  ///< bytes of a rule's query
 inline constexpr std::size_t kRules = 20000;
+/// Versions of one item of the setup that are kept, and how long.
+inline constexpr int kSetupVersions = 100;
+inline constexpr std::chrono::days kSetupHistory{730};
 inline constexpr std::size_t kHitsPerRule = 100;  ///< places marked for one rule in one mention
 
 }  // namespace rasid::limits

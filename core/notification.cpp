@@ -20,6 +20,7 @@ void write(JsonWriter& out, const Notification& each) {
     out.member("ticket", each.ticket);
     if (each.group != each.ticket) out.member("group", each.group);
     if (each.kind == NotificationKind::update) out.member("update", true);
+    if (each.kind == NotificationKind::personal) out.member("personal", true);
     out.member("priority", static_cast<int>(each.priority));
     write_at(out, "at", each.at);
     out.member("says", each.says);
@@ -34,6 +35,7 @@ Notification notification_of(JsonView value) {
     each.ticket = value["ticket"].text_or("");
     each.group = value["group"].text_or(each.ticket);
     if (value["update"].boolean().value_or(false)) each.kind = NotificationKind::update;
+    if (value["personal"].boolean().value_or(false)) each.kind = NotificationKind::personal;
     each.priority = static_cast<Priority>(value["priority"].integer().value_or(0));
     each.at = read_at(value["at"]).value_or(Instant());
     each.says = value["says"].text_or("");

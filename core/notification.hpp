@@ -13,7 +13,11 @@
 
 namespace rasid {
 
-enum class NotificationKind { escalation, update };
+enum class NotificationKind {
+    escalation,
+    update,    ///< what became of an escalation that he was told of
+    personal,  ///< meant for him: a note names him, a reply waits for his word, or came back to him
+};
 
 /// Something to tell one person.
 struct Notification {

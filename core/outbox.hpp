@@ -40,6 +40,10 @@ inline bool is_to_customer(const OutboxItem& item) { return item.kind == "touch"
 
 inline bool is_webhook(const OutboxItem& item) { return item.kind == "webhook"; }
 
+/// How the key of a call begins that tells of a ticket event whatever became of the ticket; other calls escalate it.
+inline constexpr std::string_view kRelayed = "relay/";
+inline bool is_relayed(const OutboxItem& item) { return is_webhook(item) && item.key.starts_with(kRelayed); }
+
 inline bool is_mail(const OutboxItem& item) {
     return item.kind == "escalation" || item.kind == "update" || item.kind == "digest" || item.kind == "test" ||
            item.kind == "invitation" || is_to_customer(item);

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/canned_reply.hpp"
 #include "core/engagement_settings.hpp"
 #include "core/incident_settings.hpp"
 #include "core/instant.hpp"
 #include "core/notification_settings.hpp"
 #include "core/priority_settings.hpp"
+#include "core/setup_origin.hpp"
 #include "core/verdict.hpp"
 
 #include <array>
@@ -16,15 +18,6 @@
 #include <vector>
 
 namespace rasid {
-
-/// Where an item of a setup was written. Items that come from the store or the API have line 0.
-struct Origin {
-    std::string file = {};
-    int line = 0;
-    int column = 0;
-
-    bool operator==(const Origin&) const { return true; }  ///< where a thing was written is no part of what it says
-};
 
 /// The same of tables, by their word.
 struct TableOrigins {
@@ -158,6 +151,7 @@ struct Queue {
     std::optional<AssignmentWay> assign = {};  ///< absent: people take and give tickets by hand
     std::vector<std::string> skills = {};      ///< that its tickets ask for
     Origin origin = {};
+    bool approval = false;  ///< what a moderator answers waits until a manager lets it out
     bool operator==(const Queue&) const = default;
 };
 
@@ -235,6 +229,7 @@ struct Setup {
     std::vector<PlanTemplate> plans = {};
     std::vector<Guideline> guidelines = {};
     std::vector<ConductRule> conduct = {};
+    std::vector<CannedReply> replies = {};
     EngagementSettings engagement = {};
     NotificationSettings notifications = {};
     PrioritySettings priorities = {};

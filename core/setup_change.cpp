@@ -81,6 +81,8 @@ std::vector<SetupError> check_references(const Setup& setup) {
         const auto who = "guideline `" + guideline.name + "`";
         check_name(setup.rules, "rule", guideline.rule, guideline.origin, who, errors);
     }
+    for (const auto& reply : setup.replies)
+        check_name(setup.queues, "queue", reply.queue, reply.origin, "reply `" + reply.name + "`", errors);
     for (const auto& target : setup.targets) {
         const auto who = "target `" + target.name + "`";
         check_name(setup.queues, "queue", target.queue, target.origin, who, errors);

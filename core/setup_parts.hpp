@@ -31,6 +31,7 @@ void for_each_kind(Visit visit) {
     visit(SetupKind<PlanTemplate>{"plan", &Setup::plans});
     visit(SetupKind<Guideline>{"guideline", &Setup::guidelines});
     visit(SetupKind<ConductRule>{"conduct", &Setup::conduct});
+    visit(SetupKind<CannedReply>{"reply", &Setup::replies});
 }
 
 /// A table of which there is one, [word] in TOML.

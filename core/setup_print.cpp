@@ -114,6 +114,7 @@ void print(Printer& out, const Queue& queue) {
     out.text("brand", queue.brand);
     if (queue.assign) out.text("assign", std::string(to_string(*queue.assign)));
     out.list("skills", queue.skills);
+    if (queue.approval) out.line("approval", "true");
 }
 
 void print(Printer& out, const TargetRule& rule) {
@@ -155,6 +156,15 @@ void print(Printer& out, const ConductRule& rule) {
     if (rule.version != 1) out.line("version", std::to_string(rule.version));
     out.text("text", rule.text);
     out.text("training", rule.training);
+}
+
+void print(Printer& out, const CannedReply& reply) {
+    out.begin("reply");
+    out.text("name", reply.name);
+    out.text("language", reply.language);
+    out.text("queue", reply.queue);
+    out.text("text", reply.text);
+    if (reply.praise) out.line("praise", "true");
 }
 
 void print(Printer& out, const PlanTemplate& plan) {

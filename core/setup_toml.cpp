@@ -95,6 +95,7 @@ Queue read_queue(TomlReader& in) {
         queue.assign = parse_assignment_way(*assign);
     }
     queue.skills = in.strings("skills");
+    queue.approval = in.boolean("approval").value_or(false);
     return queue;
 }
 
@@ -220,6 +221,7 @@ ParsedSetup parse_setup(std::string_view text, std::string_view file_name) {
         read_items<Guideline>(in, "guideline", file, errors, [&](TomlReader& t) { return read_guideline(t); });
     setup.conduct =
         read_items<ConductRule>(in, "conduct", file, errors, [&](TomlReader& t) { return read_conduct(t); });
+    setup.replies = read_items<CannedReply>(in, "reply", file, errors, read_canned_reply);
     for_each_table([&](auto kind) {
         const auto* table = in.table(kind.word);
         if (!table) return;

@@ -100,11 +100,27 @@ enum class TicketEventKind {
     departed,        ///< the guideline `detail.rule` was not followed, `text` says why
     auto_acknowledged,  ///< the customer was told by Rasid itself when an answer will come; stops nothing
     grouped,  ///< is part of the incident whose ticket `refers_to` names; that ticket's own event begins or resumes it
-    ungrouped,      ///< is no part of its incident
-    incident_over,  ///< its incident has ended: from here on its own ladder goes on
+    ungrouped,       ///< is no part of its incident
+    incident_over,   ///< its incident has ended: from here on its own ladder goes on
+    reply_proposed,  ///< `text` waits until a manager lets it out or returns it; nothing was sent
+    reply_returned,  ///< `refers_to` the proposed one, `text` why; let out it is a reply_queued that refers to it
+    snoozed,         ///< leaves the lists of what waits until `detail.due_at`; clocks run on
+    woken,           ///< its time has come, or `actor` ended the snooze
+    labelled,        ///< `text` is the label
+    unlabelled,      ///< likewise
 };
 std::string_view to_string(TicketEventKind kind);
 std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word);
+
+/// One addend of a priority, in points. `code`: rule | influence | sentiment | tier | loss | incident | weight; `value`
+/// is what it was computed from: the rule's priority, a score, a tier, an amount; empty where nothing is to be said.
+struct PriorityPart {
+    std::string code = {};
+    std::string value = {};
+    int points = 0;
+
+    bool operator==(const PriorityPart&) const = default;
+};
 
 /// What a ticket starts with.
 struct Opening {
@@ -123,16 +139,21 @@ struct Opening {
     std::vector<std::string> reasons = {};
     Instant asked_at = {};  ///< when the customer spoke, from which on clocks count
     std::vector<PromisedTarget> promises = {};
+    std::vector<PriorityPart> priority_parts = {};
 
     bool operator==(const Opening&) const = default;
 };
 
 /// What some events say besides.
 struct EventDetail {
-    std::string step = {};               ///< call_planned: call | meeting; disputed and intervened: which step
-    std::string contact = {};            ///< call_planned: number or address
-    std::string rule = {};               ///< intervened, departed: the written rule or guideline it is about
-    std::optional<Instant> due_at = {};  ///< call_planned, disputed: by when; auto_acknowledged: the time that was told
+    std::string step = {};     ///< call_planned: call | meeting; disputed and intervened: which step
+    std::string contact = {};  ///< call_planned: number or address
+    std::string rule = {};     ///< intervened, departed: the written rule or guideline it is about
+    std::optional<Instant> due_at =
+        {};  ///< call_planned, disputed: by when; auto_acknowledged: the time that was told; snoozed: till when
+    std::string visibility = {};                    ///< of a reply, word of a Visibility; empty: as what it answers
+    std::vector<std::string> people = {};           ///< ids of those whom it is meant for and who are told of it
+    std::vector<PriorityPart> priority_parts = {};  ///< priority_changed by Rasid: the sum that led to it
 
     bool operator==(const EventDetail&) const = default;
 };
@@ -193,8 +214,11 @@ struct Ticket {
     std::string first_mention = {};     ///< id of the stored mention that opened it
     std::string latest_mention = {};    ///< id of the newest inbound one
     std::int64_t mentions = 0;
-    std::string pending_reply = {};          ///< id of the reply_queued event that waits, if any
-    std::vector<std::string> notified = {};  ///< ladder steps taken (see step_key), so that none is taken twice
+    std::string pending_reply = {};             ///< id of the reply_queued event that waits, if any
+    std::string proposed_reply = {};            ///< id of the reply_proposed event that nobody has decided on, if any
+    std::vector<std::string> notified = {};     ///< ladder steps taken (see step_key), so that none is taken twice
+    std::vector<std::string> labels = {};       ///< words of moderators, in the order in which they were given
+    std::optional<Instant> snoozed_until = {};  ///< set aside till then; a message of the customer ends it
     Instant opened_at = {};
     Instant updated_at = {};
 

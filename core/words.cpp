@@ -4,6 +4,7 @@
 #include "core/promise.hpp"
 #include "core/setup.hpp"
 #include "core/ticket.hpp"
+#include "core/ticket_filter.hpp"
 #include "core/touch.hpp"
 #include "core/verdict.hpp"
 
@@ -61,8 +62,15 @@ constexpr Words<Series::Kind, 3> kSeriesKinds = {
     {{Series::Kind::rule, "rule"}, {Series::Kind::tag, "tag"}, {Series::Kind::source, "source"}}};
 constexpr Words<Incident::Kind, 2> kIncidentKinds = {
     {{Incident::Kind::volume, "volume"}, {Incident::Kind::negativity, "negativity"}}};
+constexpr Words<TicketView, 7> kTicketViews = {{{TicketView::waiting, "waiting"},
+                                                {TicketView::late, "late"},
+                                                {TicketView::mine, "mine"},
+                                                {TicketView::unassigned, "unassigned"},
+                                                {TicketView::snoozed, "snoozed"},
+                                                {TicketView::resolved, "resolved"},
+                                                {TicketView::all, "all"}}};
 constexpr Words<TicketState, 2> kTicketStates = {{{TicketState::open, "open"}, {TicketState::resolved, "resolved"}}};
-constexpr Words<TicketEventKind, 29> kTicketEventKinds = {{
+constexpr Words<TicketEventKind, 35> kTicketEventKinds = {{
     {TicketEventKind::opened, "opened"},
     {TicketEventKind::joined, "joined"},
     {TicketEventKind::assigned, "assigned"},
@@ -92,6 +100,12 @@ constexpr Words<TicketEventKind, 29> kTicketEventKinds = {{
     {TicketEventKind::grouped, "grouped"},
     {TicketEventKind::ungrouped, "ungrouped"},
     {TicketEventKind::incident_over, "incident_over"},
+    {TicketEventKind::reply_proposed, "reply_proposed"},
+    {TicketEventKind::reply_returned, "reply_returned"},
+    {TicketEventKind::snoozed, "snoozed"},
+    {TicketEventKind::woken, "woken"},
+    {TicketEventKind::labelled, "labelled"},
+    {TicketEventKind::unlabelled, "unlabelled"},
 }};
 constexpr Words<TouchState, 4> kTouchStates = {{{TouchState::planned, "planned"},
                                                 {TouchState::held, "held"},
@@ -155,6 +169,8 @@ std::optional<Series::Kind> parse_series_kind(std::string_view word) { return va
 std::string_view to_string(Incident::Kind kind) { return word_of(kIncidentKinds, kind); }
 std::optional<Incident::Kind> parse_incident_kind(std::string_view word) { return value_of(kIncidentKinds, word); }
 
+std::string_view to_string(TicketView view) { return word_of(kTicketViews, view); }
+std::optional<TicketView> parse_ticket_view(std::string_view word) { return value_of(kTicketViews, word); }
 std::string_view to_string(TicketState state) { return word_of(kTicketStates, state); }
 std::string_view to_string(TicketEventKind kind) { return word_of(kTicketEventKinds, kind); }
 std::optional<TicketEventKind> parse_ticket_event_kind(std::string_view word) {

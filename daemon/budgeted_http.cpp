@@ -1,5 +1,7 @@
 #include "daemon/budgeted_http.hpp"
 
+#include <algorithm>
+
 namespace rasid {
 
 Task<Result<HttpResponse>> BudgetedHttp::fetch(HttpRequest request) {
@@ -12,6 +14,13 @@ Task<Result<HttpResponse>> BudgetedHttp::fetch(HttpRequest request) {
     }
     sent_.push_back(now);
     co_return co_await inner_.fetch(std::move(request));
+}
+
+int BudgetedHttp::left() const {
+    const auto now = clock_.now();
+    const auto counts =
+        std::count_if(sent_.begin(), sent_.end(), [&](Instant at) { return at + window_ > now && at <= now; });
+    return static_cast<int>(requests_) - static_cast<int>(counts);
 }
 
 }  // namespace rasid

@@ -16,6 +16,9 @@ public:
 
     Task<Result<HttpResponse>> fetch(HttpRequest request) override;
 
+    /// How many requests may leave right now.
+    int left() const;
+
 private:
     HttpClient& inner_;
     Clock& clock_;

@@ -56,7 +56,7 @@ CommandResult import_calendar(Store& store, const StoreCommand& command, Instant
     calendar->holidays.insert(calendar->holidays.end(), added.begin(), added.end());
     if (const auto errors = check_setup(setup); !errors.empty())
         return {kBadConfiguration, "", to_string(errors.front()) + "\n", false};
-    store.put_setup(setup);
+    store.put_setup(setup, {.way = "calendar import", .at = now});
     result.setup_changed = true;
     return result;
 }

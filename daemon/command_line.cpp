@@ -2,6 +2,7 @@
 
 #include "daemon/commands/invocation.hpp"
 #include "daemon/version.hpp"
+#include "web/reports/report.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/version.hpp>
@@ -56,14 +57,12 @@ public:
         holidays->add_option("name", invocation_.name, "calendar of the setup")->required();
         holidays->add_flag("--dry-run", invocation_.dry_run, "only print the difference");
 
-        auto* report = group(app_, "report", "what was measured");
-        for (auto* about :
-             {add(*report, "speed", "how fast people were answered, by kind of channel", &report_speed),
-              add(*report, "pauses", "who kept tickets from being due by pausing them", &report_pauses)}) {
-            about->add_option("--days", invocation_.days, "of the last so many days")
-                ->capture_default_str()
-                ->check(CLI::Range(1, 366));
-        }
+        auto* report =
+            add(app_, "report", "what was measured, by day, queue and person, as on the page", &report_command);
+        report->add_option("name", invocation_.name, "which report")->required()->check(CLI::IsMember(report_names()));
+        report->add_option("--days", invocation_.days, "of the last so many days")
+            ->capture_default_str()
+            ->check(CLI::Range(1, 366));
 
         auto* assess_ =
             add(app_, "assess", "understand mentions from stdin (NDJSON), exactly as the daemon does", &assess_command);
@@ -98,6 +97,9 @@ public:
         auto* corrections = group(app_, "corrections", "what people said about verdicts");
         add(*corrections, "export", "write those that count as NDJSON, a regression set for assess",
             &corrections_export);
+
+        auto* audit = group(app_, "audit", "who did what");
+        add(*audit, "verify", "check that no entry was changed or taken out", &audit_verify);
 
         auto* user = group(app_, "user", "people who sign in");
         auto* add_user = add_named(*user, "add", "add somebody; the password is asked for", &user_add, "NAME");

@@ -2,6 +2,7 @@
 
 #include "connectors/source_kind.hpp"
 #include "core/toml.hpp"
+#include "daemon/event_relay.hpp"
 #include "daemon/source_options.hpp"
 
 #include <algorithm>
@@ -232,6 +233,15 @@ private:
             in.error(in.origin(), "`secret_file` is missing: calls of a signed webhook are signed with what it holds");
         if (webhook.kind == "slack" && !webhook.secret_file.empty())
             in.error_at("secret_file", "a slack webhook is not signed; its address is the secret");
+        webhook.events = in.strings("events");
+        webhook.brands = in.strings("brands");
+        for (const auto& event : webhook.events) {
+            if (!is_relayed_name(event))
+                in.error_at("events",
+                            "there is no event `" + event + "`; docs/api.md lists them, \"*\" is all of them");
+        }
+        if (webhook.kind == "slack" && !webhook.events.empty())
+            in.error_at("events", "only a signed webhook is told of events: they are meant for programs");
         in.finish();
         keep(in, "webhook", std::move(webhook), config_.webhooks);
     }

@@ -35,14 +35,16 @@ struct SourceConfig {
     Origin origin = {};
 };
 
-/// Where steps of ladders are told besides by mail.
+/// Where steps of ladders are told besides by mail, and what happens to tickets.
 struct WebhookConfig {
     std::string name = {};
     std::string kind =
         {};  ///< "slack": an incoming webhook of Slack or its likes; "signed": ours, see docs/escalation.md
-    std::string url = {};          ///< of a slack webhook it is a secret itself
-    std::string url_file = {};     ///< the file that holds it, in place of `url`
-    std::string secret_file = {};  ///< of a signed one: what it is signed with
+    std::string url = {};                  ///< of a slack webhook it is a secret itself
+    std::string url_file = {};             ///< the file that holds it, in place of `url`
+    std::string secret_file = {};          ///< of a signed one: what it is signed with
+    std::vector<std::string> events = {};  ///< of tickets, that a signed one is told of: "ticket_opened"…, or "*"
+    std::vector<std::string> brands = {};  ///< of these alone; empty: of all
     Origin origin = {};
 };
 

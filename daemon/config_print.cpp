@@ -65,6 +65,8 @@ void print(Listing& out, const WebhookConfig& webhook) {
         out.line("url = " + (webhook.kind == "slack" ? "\"…\"  # kept secret" : toml_quoted(webhook.url)));
     if (!webhook.url_file.empty()) out.line("url_file = " + toml_quoted(webhook.url_file));
     if (!webhook.secret_file.empty()) out.line("secret_file = " + toml_quoted(webhook.secret_file));
+    if (!webhook.events.empty()) out.line("events = " + toml_quoted_list(webhook.events));
+    if (!webhook.brands.empty()) out.line("brands = " + toml_quoted_list(webhook.brands));
 }
 
 }  // namespace

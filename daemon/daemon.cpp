@@ -96,7 +96,9 @@ void Daemon::Parts::spawn_tasks() {
     tasks.spawn("targets", upkeep->retarget_tickets());
     tasks.spawn("assignment", upkeep->keep_giving());
     tasks.spawn("notifications", notifier->run());
+    tasks.spawn("webhooks", event_relay->run());
     tasks.spawn("digests", digester->run());
+    tasks.spawn("search index", search_indexer->run());
     tasks.spawn("outbox metrics", upkeep->watch_outbox());
     tasks.spawn("outbox", dispatcher->run());
     tasks.spawn("housekeeping", upkeep->forget_old());

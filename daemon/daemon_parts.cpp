@@ -51,6 +51,9 @@ WebHooks Daemon::Parts::web_hooks() {
     hooks.setup_changed = [this] { tasks.spawn("reload setup", adopt_setup()); };
     hooks.presence_changed = [this] { tasks.spawn("give tickets", upkeep->give_first_page()); };
     hooks.corrections_changed = [this] { tasks.spawn("learn", decisions->learn()); };
+    hooks.reply_form_of = [this](const std::string& source, const std::string& platform) {
+        return poller->reply_form_of(source, platform);
+    };
     hooks.actions_of = [this](const std::string& source) {
         std::vector<std::string> words;
         for (const auto action : poller->actions_of(source)) words.emplace_back(to_string(action));
@@ -62,6 +65,10 @@ WebHooks Daemon::Parts::web_hooks() {
         }
         return std::string();
     };
+    hooks.sources.facts = [this](const std::string& name) { return poller->facts(name); };
+    hooks.sources.paused = [this](const std::string& name, bool paused) { poller->set_paused(name, paused); };
+    hooks.sources.poll = [this](const std::string& name) { poller->poll_soon(name); };
+    hooks.sources.try_out = [this](std::string name) { return poller->try_out(std::move(name)); };
     hooks.check_setup = &check_setup;
     hooks.audit = [](const AuditRecord& record) {
         log_event(Level::info, "audit", record.action + " " + record.result,
@@ -80,6 +87,7 @@ void Daemon::Parts::make_poller() {
     const auto announce_page = [this](const CommittedPage& page) {
         for (const auto& ticket : page.tickets) web->events().ticket(ticket.id, "mention");
         announce_incidents(web->events(), page.rises);
+        search_indexer->wake();
     };
     poller = std::make_unique<Poller>(PollerEnv{
         executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock, random,
@@ -106,6 +114,8 @@ void Daemon::Parts::make_workers() {
                                 [this](std::string_view ticket) { return web->ticket_url(ticket); },
                                 config.public_url + "/", config.public_url + "/settings"},
                     wake_dispatcher, config.time_zone});
+    event_relay = std::make_unique<EventRelay>(EventRelayEnv{*database, clock, random, config, wake_dispatcher});
+    search_indexer = std::make_unique<SearchIndexer>(executor, *database);
     digester = std::make_unique<Digester>(
         DigesterEnv{*database, clock, random, known,
                     DigestLinks{[this](std::string_view person) { return web->stop_digests_url(person); },

@@ -9,10 +9,12 @@
 #include "daemon/digester.hpp"
 #include "daemon/dispatcher.hpp"
 #include "daemon/escalator.hpp"
+#include "daemon/event_relay.hpp"
 #include "daemon/files_adapter.hpp"
 #include "daemon/metrics_listener.hpp"
 #include "daemon/notifier.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/search_indexer.hpp"
 #include "daemon/sentiment_client.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/upkeep.hpp"
@@ -84,7 +86,9 @@ struct Daemon::Parts {
     std::unique_ptr<Poller> poller;
     std::unique_ptr<Escalator> escalator;
     std::unique_ptr<Notifier> notifier;
+    std::unique_ptr<EventRelay> event_relay;
     std::unique_ptr<Digester> digester;
+    std::unique_ptr<SearchIndexer> search_indexer;
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<Upkeep> upkeep;
     std::unique_ptr<CustomerUpkeep> customer_upkeep;

@@ -13,8 +13,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int kMentionsAtOnce = 2000;
-
 /// Longer ago than this is not told any more: a daemon that was off for a month has one digest to send.
 Duration remembered(DigestKind kind) { return kind == DigestKind::daily ? days(7) : days(21); }
 
@@ -135,32 +133,19 @@ Task<int> Digester::send(DigestKind kind) {
     co_return mails;
 }
 
-/// A page at a time, so that other readers wait for none of it.
+/// A day at a time, so that no other reader waits long.
 Task<std::map<std::string, BrandDigest>> Digester::count(DigestPeriod period) {
     DigestCount counted(period);
     co_await env_.database.read([&](Reader& reader) {
-        reader.each_ticket_of(period.from, period.to, [&](const Ticket& ticket) { counted.ticket(ticket); });
+        reader.each_ticket_of(period.before, period.to, [&](const Ticket& ticket) { counted.ticket(ticket); });
         return true;
     });
-    auto to = period.to;
-    for (int most = kMentionsAtOnce;;) {
-        const auto mentions =
-            co_await env_.database.read([&](Reader& reader) { return reader.mentions_stored(period.from, to, most); });
-        const bool all = mentions.size() < static_cast<std::size_t>(most);
-        auto oldest = to;
-        for (const auto& stored : mentions) oldest = std::min(oldest, stored.stored_at);
-        // What was stored at the moment at which a full page was cut is counted with the next one, whole.
-        bool any = false;
-        for (const auto& stored : mentions) {
-            if (!all && stored.stored_at == oldest) continue;
-            counted.mention(stored.verdict, stored.stored_at);
-            any = true;
-        }
-        if (all) break;
-        if (any)
-            to = oldest + Duration(1);
-        else
-            most *= 2;
+    for (auto from = period.before; from < period.to; from += days(1)) {
+        const auto to = std::min(period.to, from + days(1));
+        co_await env_.database.read([&](Reader& reader) {
+            reader.each_mention_stored(from, to, [&](const CountedMention& mention) { counted.mention(mention); });
+            return true;
+        });
     }
     co_return std::move(counted).take();
 }

@@ -2,6 +2,7 @@
 
 #include "core/action_payload.hpp"
 #include "core/mail_payload.hpp"
+#include "core/mention_json.hpp"
 #include "daemon/delivery_schedule.hpp"
 #include "daemon/log.hpp"
 #include "daemon/mime.hpp"
@@ -213,7 +214,7 @@ Task<void> Dispatcher::settle_customer_mail(OutboxItem item, std::string text) {
 
 Task<void> Dispatcher::deliver_webhook(OutboxItem item) {
     const bool settled = co_await env_.database.read([&item](Reader& reader) {
-        const auto ticket = reader.ticket(item.ticket);
+        const auto ticket = is_relayed(item) ? std::nullopt : reader.ticket(item.ticket);
         return ticket && (ticket->state == TicketState::resolved || !ticket->acknowledged_by.empty());
     });
     const auto now = env_.clock.now();
@@ -269,6 +270,7 @@ Task<void> Dispatcher::deliver_action(OutboxItem item) {
     request.token = payload->token;
     request.text = payload->text;
     request.language = payload->language;
+    request.visibility = parse_visibility(payload->visibility);
     request.idempotency_key = item.id;
     auto published = co_await publisher->publish(std::move(request));
     if (published) {

@@ -31,6 +31,13 @@ bool is_silent(const SourceRecord& record, const PollRhythm& rhythm, Instant now
     return record.last_mention_at && now - *record.last_mention_at > rhythm.silent_after;
 }
 
+/// Of the newest; a platform whose clock is ahead of ours has none.
+Duration lag_of(const Page& page, Instant now) {
+    Instant newest = {};
+    for (const auto& mention : page.mentions) newest = std::max(newest, mention.created_at);
+    return std::max(Duration(0), now - newest);
+}
+
 }  // namespace
 
 SourceRecord after_success(SourceRecord record, const PollRhythm& rhythm, const Page& page, std::int64_t mentions,
@@ -43,6 +50,11 @@ SourceRecord after_success(SourceRecord record, const PollRhythm& rhythm, const 
     // A source that never brought anything is measured from its first success, so that it too can fall silent.
     if (mentions > 0 || !record.last_mention_at) record.last_mention_at = now;
     record.silent = is_silent(record, rhythm, now);
+    if (mentions > 0 && !page.mentions.empty()) record.lag = lag_of(page, now);
+    if (!page.warnings.empty()) {
+        record.last_warning = page.warnings.back();
+        record.last_warning_at = now;
+    }
 
     Duration wait = scaled(rhythm.every, 0.95 + 0.1 * uniform(random));
     if (page.more || rhythm.streams) wait = Duration(0);

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <cassert>
 
 namespace rasid {
@@ -18,19 +20,20 @@ namespace {
 
 /// The longest nap between two looks at the wall clock, so that a clock that jumps is noticed.
 constexpr Duration kNap = std::chrono::seconds(30);
+/// Somebody is waiting for the answer.
+constexpr std::chrono::seconds kTrialDeadline{15};
 
 /// One poll that cannot hang. A connector that throws has broken its promise; that is its own failure, not the
 /// daemon's.
-Task<PollResult> poll_in_time(Source& source, Cursor after) {
+Task<PollResult> poll_in_time(Source& source, Cursor after, std::chrono::seconds longest) {
     using namespace asio::experimental::awaitable_operators;
     std::string broken;
     try {
         auto polling = source.poll(std::move(after));
-        auto deadline = pause_for(limits::kPollDeadline);
+        auto deadline = pause_for(longest);
         auto outcome = co_await (std::move(polling) || std::move(deadline));
         if (outcome.index() == 0) co_return std::move(std::get<0>(outcome));
-        co_return Failure{Failure::Kind::unreachable,
-                          "the poll took longer than " + to_duration_text(limits::kPollDeadline)};
+        co_return Failure{Failure::Kind::unreachable, "the poll took longer than " + to_duration_text(longest)};
     } catch (const boost::system::system_error& error) {
         if (error.code() == asio::error::operation_aborted) throw;
         broken = error.what();
@@ -46,15 +49,15 @@ class Poller::Runner {
 public:
     Runner(SourceConfig config, const SourceKind& kind, Options options, PollerEnv& env)
         : config_(std::move(config)), kind_(kind), options_(std::move(options)), env_(env),
-          http_(env.http, env.clock, config_.budget_requests, config_.budget_window),
+          http_(env.http, env.clock, config_.budget_requests, config_.budget_window), nap_(env.executor),
           tasks_(env.executor, env.on_failure) {}
 
     Result<void> start() {
-        const SourceEnv source_env{http_, env_.sockets, env_.clock, env_.random, env_.files};
-        auto source = kind_.make(options_, source_env);
+        const auto env = source_env();
+        auto source = kind_.make(options_, env);
         if (!source) return source.error();
         source_ = std::move(*source);
-        if (kind_.make_publisher) publisher_ = kind_.make_publisher(options_, source_env);
+        if (kind_.make_publisher) publisher_ = kind_.make_publisher(options_, env);
         return {};
     }
     void run_in_background() { tasks_.spawn("source " + config_.name, run()); }
@@ -65,22 +68,73 @@ public:
     const SourceConfig& config() const { return config_; }
     const Options& options() const { return options_; }
 
+    PollingFacts facts() const {
+        return {.brand = config_.brand,
+                .every = config_.every,
+                .streams = kind_.streams,
+                .budget_requests = config_.budget_requests,
+                .budget_window = config_.budget_window,
+                .budget_left = http_.left(),
+                .polling = polling_,
+                .promised_until = promised_until_};
+    }
+    /// A poll that runs comes to its end.
+    void set_paused(bool paused) {
+        paused_ = paused;
+        nap_.cancel();
+    }
+    /// Also of a paused source: once.
+    void poll_soon() {
+        asked_ = true;
+        nap_.cancel();
+    }
+
+    /// Polls a source of its own from where the stored one stands, within the same budget, and stores nothing.
+    Task<Result<SourceTrial>> try_out() {
+        const auto env = source_env();
+        auto source = kind_.make(options_, env);
+        if (!source) co_return source.error();
+        const auto stored = co_await env_.database.read([this](Reader& reader) { return reader.source(config_.name); });
+        const Cursor after{stored ? stored->cursor : std::string()};
+        const auto begun = std::chrono::steady_clock::now();
+        const auto polled = co_await poll_in_time(**source, after, kTrialDeadline);
+        if (!polled) co_return polled.error();
+        SourceTrial trial;
+        trial.mentions = static_cast<int>(polled->mentions.size());
+        if (!polled->mentions.empty()) trial.newest = polled->mentions.back().created_at;
+        trial.warnings = polled->warnings;
+        trial.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+        co_return trial;
+    }
+
 private:
     PollRhythm rhythm() const { return {config_.every, config_.silent_after, kind_.streams}; }
+    SourceEnv source_env() { return {http_, env_.sockets, env_.clock, env_.random, env_.files}; }
 
     Task<void> run() {
         SourceRecord record = co_await open_record();
+        paused_ = record.paused;
+        // Whether an older wait was promised is no longer known; one after a failure may have been.
+        if (record.failures > 0) promised_until_ = record.next_poll_at;
         env_.on_source(record);
         for (;;) {
-            for (auto seen = env_.clock.now(); record.next_poll_at && *record.next_poll_at > seen;) {
-                co_await pause_for(std::min<Duration>(*record.next_poll_at - seen, kNap));
-                const auto now = env_.clock.now();
-                // A clock that was set back delays no poll: the wait moves with it.
-                if (now < seen) *record.next_poll_at -= seen - now;
-                seen = now;
-            }
+            co_await wait_for_turn(record);
             record = co_await poll_once(std::move(record));
         }
+    }
+
+    Task<void> wait_for_turn(SourceRecord& record) {
+        for (auto seen = env_.clock.now();
+             !asked_ && (paused_ || (record.next_poll_at && *record.next_poll_at > seen));) {
+            nap_.expires_after(paused_ ? kNap : std::min<Duration>(*record.next_poll_at - seen, kNap));
+            boost::system::error_code woken;
+            co_await nap_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+            const auto now = env_.clock.now();
+            // A clock that was set back delays no poll: the wait moves with it.
+            if (now < seen && record.next_poll_at) *record.next_poll_at -= seen - now;
+            seen = now;
+        }
+        asked_ = false;
     }
 
     Task<SourceRecord> open_record() {
@@ -112,7 +166,11 @@ private:
         auto stored = co_await env_.database.read([this](Reader& reader) { return reader.source(config_.name); });
         if (stored) record.cursor = std::move(stored->cursor);
         const Cursor after{record.cursor};
-        auto polled = co_await poll_in_time(*source_, after);
+        // A clock that was set back makes nothing that is said now history.
+        const auto since = std::min<Instant>(record.since, std::chrono::floor<std::chrono::seconds>(env_.clock.now()));
+        polling_ = true;
+        auto polled = co_await poll_in_time(*source_, after, limits::kPollDeadline);
+        polling_ = false;
         const auto now = env_.clock.now();
         const bool was_silent = record.silent;
         if (!polled) {
@@ -121,11 +179,11 @@ private:
             log_event(record.failures == 1 ? Level::warning : Level::debug, "source_failing", polled.error().what,
                       {{"source", config_.name}});
         } else {
-            const auto page = std::make_shared<const Page>(std::move(*polled));
+            const auto page = std::make_shared<const Page>(*polled);
             for (const auto& warning : page->warnings) {
                 log_event(Level::warning, "source_warning", warning, {{"source", config_.name}});
             }
-            const auto mentions = co_await take(*page, page, record.since);
+            const auto mentions = co_await take(*page, page, since);
             record.cursor = page->next.token;
             record = after_success(std::move(record), rhythm(), *page, mentions, env_.random, now);
             env_.metrics.source_fetch(config_.name, "ok");
@@ -135,6 +193,8 @@ private:
             log_event(Level::warning, "source_silent", "nothing new for " + to_duration_text(config_.silent_after),
                       {{"source", config_.name}});
         }
+        const bool promised = polled ? polled->not_before.has_value() : polled.error().retry_after.has_value();
+        promised_until_ = promised ? record.next_poll_at : std::nullopt;
         co_await env_.database.write([&](Store& store) { store.put_source(record); });
         env_.on_source(record);
         co_return record;
@@ -180,6 +240,11 @@ private:
     Options options_;
     PollerEnv& env_;
     BudgetedHttp http_;
+    asio::steady_timer nap_;
+    bool paused_ = false;
+    bool asked_ = false;
+    bool polling_ = false;
+    std::optional<Instant> promised_until_ = {};
     std::unique_ptr<Source> source_;
     std::unique_ptr<Publisher> publisher_;
     TaskGroup tasks_;
@@ -190,7 +255,7 @@ Poller::~Poller() = default;
 
 Task<std::vector<SetupError>> Poller::configure(std::vector<SourceConfig> sources) {
     std::vector<SetupError> errors;
-    std::map<std::string, std::unique_ptr<Runner>, std::less<>> next;
+    std::map<std::string, std::shared_ptr<Runner>, std::less<>> next;
     for (auto& source : sources) {
         const auto* kind = find_source_kind(source.kind);
         assert(kind && "parse_config refuses unknown kinds");
@@ -198,7 +263,7 @@ Task<std::vector<SetupError>> Poller::configure(std::vector<SourceConfig> source
         errors.insert(errors.end(), read.errors.begin(), read.errors.end());
         const auto name = source.name;
         const auto origin = source.origin;
-        auto runner = std::make_unique<Runner>(std::move(source), *kind, std::move(read.options), env_);
+        auto runner = std::make_shared<Runner>(std::move(source), *kind, std::move(read.options), env_);
         if (auto made = runner->start(); !made)
             errors.push_back({origin, "source `" + name + "`: " + made.error().what});
         next.emplace(name, std::move(runner));
@@ -220,6 +285,37 @@ std::vector<PublishAction> Poller::actions_of(std::string_view source) const {
     if (found == runners_.end()) return {};
     const auto actions = found->second->kind().actions;
     return {actions.begin(), actions.end()};
+}
+
+ReplyForm Poller::reply_form_of(std::string_view source, std::string_view platform) const {
+    const auto found = runners_.find(source);
+    if (found == runners_.end()) return unknown_reply_form();
+    return rasid::reply_form_of(found->second->kind(), found->second->options(), platform);
+}
+
+std::optional<PollingFacts> Poller::facts(std::string_view source) const {
+    const auto found = runners_.find(source);
+    if (found == runners_.end()) return std::nullopt;
+    return found->second->facts();
+}
+
+void Poller::set_paused(std::string_view source, bool paused) {
+    const auto found = runners_.find(source);
+    if (found != runners_.end()) found->second->set_paused(paused);
+}
+
+void Poller::poll_soon(std::string_view source) {
+    const auto found = runners_.find(source);
+    if (found != runners_.end()) found->second->poll_soon();
+}
+
+Task<Result<SourceTrial>> Poller::try_out(std::string source) {
+    const auto found = runners_.find(source);
+    if (found == runners_.end()) co_return Failure{Failure::Kind::not_found, "there is no such source"};
+    // Held, since a reload may replace it meanwhile.
+    const auto runner = found->second;
+    auto trial = co_await runner->try_out();
+    co_return trial;
 }
 
 Task<void> Poller::stop() {

@@ -8,6 +8,7 @@
 #include "daemon/poll_schedule.hpp"
 #include "daemon/sentiment_client.hpp"
 #include "daemon/task_group.hpp"
+#include "web/source_desk.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,12 +58,20 @@ public:
     Publisher* publisher(std::string_view source);
     std::vector<PublishAction> actions_of(std::string_view source) const;
 
+    // What people see and do about a source; of an unknown one nothing.
+    std::optional<PollingFacts> facts(std::string_view source) const;
+    void set_paused(std::string_view source, bool paused);
+    void poll_soon(std::string_view source);
+    Task<Result<SourceTrial>> try_out(std::string source);
+    /// What a reply through the source to a mention of this platform may look like.
+    ReplyForm reply_form_of(std::string_view source, std::string_view platform) const;
+
     Task<void> stop();
 
 private:
     class Runner;
     PollerEnv env_;
-    std::map<std::string, std::unique_ptr<Runner>, std::less<>> runners_;
+    std::map<std::string, std::shared_ptr<Runner>, std::less<>> runners_;  // shared with a trial that outlives a reload
 };
 
 /// Makes the source of a configuration for one poll by hand.

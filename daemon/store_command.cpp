@@ -81,7 +81,7 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
                 }
                 for (const auto& warning : speed_warnings(after))
                     result.err += "warning: " + to_string(warning, command.argument("language")) + "\n";
-                if (errors.empty()) store.put_setup(after);
+                if (errors.empty()) store.put_setup(after, {.way = "command", .at = now});
             }
             result.out += import_customer_files(store, command, errors, random, now);
             if (dry || !errors.empty()) throw RolledBack();
@@ -92,7 +92,7 @@ CommandResult import_files(Store& store, const StoreCommand& command, Random& ra
     return result;
 }
 
-CommandResult add_user(Store& store, const StoreCommand& command) {
+CommandResult add_user(Store& store, const StoreCommand& command, Instant now) {
     Person person;
     person.name = command.argument("name");
     person.email = command.argument("email");
@@ -112,7 +112,7 @@ CommandResult add_user(Store& store, const StoreCommand& command) {
     if (auto errors = check_setup(addition); !errors.empty()) return refused(errors, command);
     const auto hash = hash_password(command.argument("password"));
     store.transact([&] {
-        store.put_setup(merge(setup, addition, false));
+        store.put_setup(merge(setup, addition, false), {.way = "command", .at = now});
         store.put_password(store.person_by_email(person.email)->id, hash);
     });
     return {kOk, "added " + person.name + " <" + person.email + "> as " + std::string(to_string(person.role)) + "\n",
@@ -139,7 +139,7 @@ std::string StoreCommand::argument(std::string_view key) const {
 CommandResult run_store_command(Store& store, const StoreCommand& command, Random& random, Instant now) {
     if (command.name == "import") return import_files(store, command, random, now);
     if (command.name == "calendar-import") return import_calendar(store, command, now);
-    if (command.name == "user-add") return add_user(store, command);
+    if (command.name == "user-add") return add_user(store, command, now);
     if (command.name == "user-passwd") return change_password(store, command);
     return {kUsage, "", "unknown command `" + command.name + "`; the daemon may be older than this program\n", false};
 }

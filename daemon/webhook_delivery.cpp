@@ -15,17 +15,6 @@ struct Call {
     std::string body = {};
 };
 
-/// Members are named as a mail's, so that the page shows both alike.
-std::string print_call(const Call& call, const std::string& subject) {
-    JsonWriter out;
-    out.object([&] {
-        out.member("subject", subject);
-        out.member("text", call.body);
-        out.member("webhook", call.kind);
-    });
-    return std::move(out).take();
-}
-
 Result<Call> parse_call(std::string_view json) {
     auto document = parse_json(json);
     if (!document) return document.error();
@@ -69,14 +58,24 @@ WebhookCaller::Outcome outcome_of(const Failure& failure, const std::string& nam
 
 }  // namespace
 
+/// Members are named as a mail's, so that the page shows both alike.
+std::string webhook_payload(const std::string& kind, const std::string& body, const std::string& subject) {
+    JsonWriter out;
+    out.object([&] {
+        out.member("subject", subject);
+        out.member("text", body);
+        out.member("webhook", kind);
+    });
+    return std::move(out).take();
+}
+
 OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::string id, Instant now) {
     const auto colon = asked.by.find(':');
     const bool slack = asked.by.substr(0, colon) == "slack";
     auto told = facts;
     told.key = asked.key;
     told.recipient = names_of(asked.people);
-    const Call call{.kind = slack ? "slack" : "signed",
-                    .body = slack ? slack_body(told, now) : webhook_body(told, now)};
+    const auto body = slack ? slack_body(told, now) : webhook_body(told, now);
     OutboxItem item;
     item.id = std::move(id);
     item.kind = "webhook";
@@ -84,7 +83,7 @@ OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::
     item.to = colon == std::string::npos ? asked.by : asked.by.substr(colon + 1);
     item.ticket = facts.ticket.id;
     item.event = asked.event;
-    item.payload = print_call(call, webhook_headline(told));
+    item.payload = webhook_payload(slack ? "slack" : "signed", body, webhook_headline(told));
     item.priority = facts.ticket.priority;
     item.created_at = now;
     item.not_before = now;

@@ -26,6 +26,9 @@ struct WebhookTarget {
 /// The call that a step by "slack:NAME" or "webhook:NAME" makes, for the outbox.
 OutboxItem webhook_item(const RungCall& asked, const WebhookNotice& facts, std::string id, Instant now);
 
+/// What the outbox holds of a call: its body, `kind` of webhook (slack, signed) and a line for people.
+std::string webhook_payload(const std::string& kind, const std::string& body, const std::string& subject);
+
 /// Calls webhooks: one attempt a call, the same Idempotency-Key and body on each.
 class WebhookCaller {
 public:

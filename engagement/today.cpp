@@ -22,9 +22,9 @@ std::vector<LedgerEntry> newest(std::span<const LedgerEntry> ledger, auto wanted
     return found;
 }
 
-bool is_call(const PlannedTouch& touch) { return touch.kind == "call" || touch.kind == "recovery_call"; }
-
 }  // namespace
+
+bool is_call(const PlannedTouch& touch) { return touch.kind == "call" || touch.kind == "recovery_call"; }
 
 CallBrief brief_of(const CustomerToday& customer) {
     CallBrief brief;

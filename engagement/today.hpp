@@ -22,7 +22,8 @@ struct CallBrief {
     std::vector<std::string> interests = {};
 };
 
-/// Everything known of one customer with a touch to do.
+/// What is known of one customer with a touch to do. Ledger, tickets and promises are of the brief: only a call needs
+/// them.
 struct CustomerToday {
     PlanState plan = {};
     std::vector<LedgerEntry> ledger = {};  ///< in any order
@@ -30,6 +31,8 @@ struct CustomerToday {
     std::vector<Promise> promises = {};
     double expected_loss = 0;  ///< in minor units; 0: none or not known
 };
+
+bool is_call(const PlannedTouch& touch);  ///< a recovery call too
 
 CallBrief brief_of(const CustomerToday& customer);
 

@@ -15,28 +15,16 @@ bool share_a_brand(const Queue& one, const Queue& other) {
 
 std::string minutes(Duration time) { return to_duration_text(std::chrono::floor<std::chrono::seconds>(time)); }
 
-/// Means over sums, which stay exact: microseconds of 100,000 answers of a year each fit 63 bits.
-struct Sum {
-    Duration total = {};
-    int count = 0;
-
-    void add(Duration after) {
-        total += after;
-        ++count;
-    }
-    std::optional<Duration> mean() const { return count == 0 ? std::nullopt : std::optional(total / count); }
-};
-
-void warn(std::vector<std::string>& warnings, const std::array<Sum, 3>& sums, int enough, std::string_view kind) {
+void warn(MeasuredSpeed& speed, Spread ClassSpeed::*part, int enough, std::string_view kind) {
     for (const auto faster : kClasses) {
         for (const auto slower : kClasses) {
-            const auto& quick = sums[static_cast<std::size_t>(faster)];
-            const auto& slow = sums[static_cast<std::size_t>(slower)];
+            const auto& quick = speed.classes[static_cast<std::size_t>(faster)].*part;
+            const auto& slow = speed.classes[static_cast<std::size_t>(slower)].*part;
             if (faster >= slower || std::min(quick.count, slow.count) < std::max(enough, 1)) continue;
-            if (*slow.mean() > *quick.mean()) continue;
-            warnings.push_back(std::string(kind) + ": " + std::string(to_string(slower)) + " is answered in " +
-                               minutes(*slow.mean()) + " on average, " + std::string(to_string(faster)) + " in " +
-                               minutes(*quick.mean()));
+            if (*slow.mean > *quick.mean) continue;
+            speed.warnings.push_back(std::string(kind) + ": " + std::string(to_string(slower)) + " is answered in " +
+                                     minutes(*slow.mean) + " on average, " + std::string(to_string(faster)) + " in " +
+                                     minutes(*quick.mean));
         }
     }
 }
@@ -100,19 +88,22 @@ std::vector<SetupError> speed_warnings(const Setup& setup) {
 }
 
 MeasuredSpeed measure_speed(std::span<const AnsweredIn> answers, int enough) {
-    std::array<Sum, 3> usual;
-    std::array<Sum, 3> negative;
-    for (const auto& answer : answers)
-        (answer.negative ? negative : usual)[static_cast<std::size_t>(answer.channel)].add(answer.after);
-    MeasuredSpeed speed;
-    for (std::size_t i = 0; i < kClasses.size(); ++i) {
-        speed.classes[i] = {.answers = usual[i].count,
-                            .negative_answers = negative[i].count,
-                            .mean = usual[i].mean(),
-                            .negative_mean = negative[i].mean()};
+    struct Times {
+        std::vector<Duration> usual = {};
+        std::vector<Duration> negative = {};
+    };
+    std::array<Times, kClasses.size()> times;
+    std::vector<Duration> all;
+    for (const auto& answer : answers) {
+        auto& of_class = times[static_cast<std::size_t>(answer.channel)];
+        (answer.negative ? of_class.negative : of_class.usual).push_back(answer.after);
+        all.push_back(answer.after);
     }
-    warn(speed.warnings, usual, enough, "mentions that are not negative");
-    warn(speed.warnings, negative, enough, "negative mentions");
+    MeasuredSpeed speed{.all = spread_of(std::move(all))};
+    for (std::size_t i = 0; i < kClasses.size(); ++i)
+        speed.classes[i] = {spread_of(std::move(times[i].usual)), spread_of(std::move(times[i].negative))};
+    warn(speed, &ClassSpeed::usual, enough, "mentions that are not negative");
+    warn(speed, &ClassSpeed::negative, enough, "negative mentions");
     return speed;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
+#include "escalation/report/spread.hpp"
 
 #include <array>
 #include <optional>
@@ -44,19 +45,18 @@ struct AnsweredIn {
 };
 
 struct ClassSpeed {
-    int answers = 0;
-    int negative_answers = 0;
-    std::optional<Duration> mean = {};           ///< of the answers to mentions that were not negative
-    std::optional<Duration> negative_mean = {};  ///< of the others
+    Spread usual = {};     ///< of the answers to mentions that were not negative
+    Spread negative = {};  ///< of the others
 };
 
 struct MeasuredSpeed {
+    Spread all = {};
     std::array<ClassSpeed, 3> classes = {};  ///< by ChannelClass
     std::vector<std::string> warnings = {};  ///< where a slower class is answered faster; empty: all is in order
 };
 
-/// Mean speed of answer per class, negative mentions apart. A class with fewer than `enough` answers of a kind has a
-/// mean but warns of nothing.
+/// Speed of answer per class, negative mentions apart. Warnings compare means; a class with fewer than `enough` answers
+/// of a kind warns of nothing.
 MeasuredSpeed measure_speed(std::span<const AnsweredIn> answers, int enough = 20);
 
 }  // namespace rasid

@@ -50,6 +50,12 @@ std::optional<ClockEventKind> kind_of(TicketEventKind kind) {
     case TicketEventKind::intervened:
     case TicketEventKind::departed:
     case TicketEventKind::action_queued:
+    case TicketEventKind::reply_proposed:
+    case TicketEventKind::reply_returned:
+    case TicketEventKind::snoozed:
+    case TicketEventKind::woken:
+    case TicketEventKind::labelled:
+    case TicketEventKind::unlabelled:
         break;
     }
     return std::nullopt;

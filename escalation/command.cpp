@@ -1,8 +1,11 @@
 #include "core/limits.hpp"
 #include "core/people.hpp"
 #include "core/text/blank.hpp"
+#include "escalation/approval.hpp"
 #include "escalation/handling.hpp"
+#include "escalation/labels.hpp"
 #include "escalation/route.hpp"
+#include "escalation/snooze.hpp"
 #include "escalation/ticket_change.hpp"
 #include "escalation/ticket_history.hpp"
 #include "escalation/undoing.hpp"
@@ -46,6 +49,9 @@ private:
             return acknowledge();
         case Kind::reply:
             return reply();
+        case Kind::approve:
+        case Kind::return_reply:
+            return decide_proposal();
         case Kind::reshare:
         case Kind::like:
         case Kind::hide:
@@ -53,7 +59,7 @@ private:
         case Kind::answered_elsewhere:
             return write(Event::answered_elsewhere, false);
         case Kind::note:
-            return write(Event::noted, true);
+            return note();
         case Kind::priority:
             return set_priority();
         case Kind::resolve:
@@ -75,6 +81,14 @@ private:
             return handle();
         case Kind::ungroup:
             return ungroup();
+        case Kind::snooze:
+            return add_decided(snooze_event(ticket_, command_.detail ? command_.detail->due_at : std::nullopt, now_));
+        case Kind::wake:
+            return add_decided(wake_event(ticket_));
+        case Kind::label:
+            return add_decided(label_event(ticket_, command_.text));
+        case Kind::unlabel:
+            return add_decided(unlabel_event(ticket_, command_.text));
         case Kind::undo:
             return undo();
         }
@@ -84,6 +98,12 @@ private:
     void add(TicketEvent event) {
         event.actor = command_.actor;
         changing_.add(std::move(event));
+    }
+
+    Refusal add_decided(Result<TicketEvent> event) {
+        if (!event) return event.error();
+        add(std::move(*event));
+        return {};
     }
 
     Refusal assign(const std::string& id) {
@@ -120,8 +140,20 @@ private:
 
     Refusal reply() {
         if (auto failure = check_text(true)) return failure;
-        if (!ticket_.pending_reply.empty()) return refused("another reply is on its way; undo it or wait for it");
-        add({.kind = Event::reply_queued, .text = command_.text});
+        return add_decided(reply_event(policies_, ticket_, command_));
+    }
+
+    Refusal decide_proposal() {
+        if (auto failure = check_text(command_.kind == Kind::return_reply)) return failure;
+        return add_decided(approval_event(policies_, ticket_, history_, command_));
+    }
+
+    Refusal note() {
+        if (auto failure = check_text(true)) return failure;
+        TicketEvent event{.kind = Event::noted, .text = command_.text};
+        if (auto named = named_colleagues(command_.text, policies_.people, ticket_.brand); !named.empty())
+            event.detail = EventDetail{.people = std::move(named)};
+        add(std::move(event));
         return {};
     }
 

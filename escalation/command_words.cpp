@@ -9,11 +9,13 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 23> kWords = {{{"take", Kind::take},
+constexpr std::array<std::pair<std::string_view, Kind>, 29> kWords = {{{"take", Kind::take},
                                                                        {"release", Kind::release},
                                                                        {"assign", Kind::assign},
                                                                        {"acknowledge", Kind::acknowledge},
                                                                        {"reply", Kind::reply},
+                                                                       {"approve", Kind::approve},
+                                                                       {"return", Kind::return_reply},
                                                                        {"reshare", Kind::reshare},
                                                                        {"like", Kind::like},
                                                                        {"hide", Kind::hide},
@@ -31,6 +33,10 @@ constexpr std::array<std::pair<std::string_view, Kind>, 23> kWords = {{{"take", 
                                                                        {"intervene", Kind::intervene},
                                                                        {"depart", Kind::depart},
                                                                        {"ungroup", Kind::ungroup},
+                                                                       {"snooze", Kind::snooze},
+                                                                       {"wake", Kind::wake},
+                                                                       {"label", Kind::label},
+                                                                       {"unlabel", Kind::unlabel},
                                                                        {"undo", Kind::undo}}};
 
 }  // namespace

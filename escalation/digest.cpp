@@ -1,6 +1,7 @@
 #include "escalation/digest.hpp"
 
 #include "escalation/local_instant.hpp"
+#include "escalation/ticket_figures.hpp"
 
 #include <algorithm>
 
@@ -16,6 +17,35 @@ constexpr days kMostDays{31};
 local_days week_of(local_days day, std::chrono::weekday begins) {
     const auto weekday = std::chrono::weekday(std::chrono::sys_days(day.time_since_epoch()));
     return day - (weekday - begins);
+}
+
+void count_mention(BrandFigures& figures, const CountedMention& mention) {
+    ++figures.mentions;
+    figures.negative += mention.polarity == Polarity::negative;
+    figures.positive += mention.polarity == Polarity::positive;
+}
+
+/// What one ticket adds in [from, to).
+BrandFigures figures_of(const Ticket& ticket, Instant from, Instant to) {
+    const auto within = [&](const std::optional<Instant>& at) { return at && *at >= from && *at < to; };
+    if (ticket.opened_at >= to) return {};
+    BrandFigures figures;
+    figures.opened = within(ticket.opened_at);
+    figures.resolved = resolved_within(ticket, from, to);
+    figures.late = std::ranges::any_of(ticket.clocks, [&](const auto& clock) { return within(clock.breached_at); });
+    const auto* answer = first_answer(ticket);
+    if (!answer || !within(answer->met_at)) return figures;
+    figures.answered = 1;
+    figures.answered_in_time = !answer->breached_at;
+    return figures;
+}
+
+void add(BrandFigures& sum, const BrandFigures& one) {
+    sum.opened += one.opened;
+    sum.resolved += one.resolved;
+    sum.late += one.late;
+    sum.answered += one.answered;
+    sum.answered_in_time += one.answered_in_time;
 }
 
 }  // namespace
@@ -34,7 +64,9 @@ std::optional<DigestPeriod> digest_period(DigestKind kind, const DigestSchedule&
     } else if (previous) {
         from = std::clamp(local_day(*zone, *previous), to - kMostDays, from);
     }
-    DigestPeriod period{.from = local_instant(*zone, from, 0), .to = local_instant(*zone, to, 0)};
+    DigestPeriod period{.from = local_instant(*zone, from, 0),
+                        .to = local_instant(*zone, to, 0),
+                        .before = local_instant(*zone, from - (to - from), 0)};
     if (to - from == days(1)) {
         for (int hour = 0; hour < 24; hour += kHoursOfABar)
             period.bars.push_back(local_instant(*zone, from, hour * 60));
@@ -50,46 +82,36 @@ BrandDigest& DigestCount::of(const std::string& brand) {
     return digest;
 }
 
-void DigestCount::mention(const Verdict& verdict, Instant stored_at) {
-    if (!within(stored_at)) return;
-    auto& digest = of(verdict.brand);
-    const auto behind = std::ranges::upper_bound(period_.bars, stored_at);
+void DigestCount::mention(const CountedMention& mention) {
+    if (mention.stored_at < period_.before || mention.stored_at >= period_.to) return;
+    if (mention.stored_at < period_.from) return count_mention(before_[mention.brand], mention);
+    auto& digest = of(mention.brand);
+    count_mention(digest, mention);
+    const auto behind = std::ranges::upper_bound(period_.bars, mention.stored_at);
     auto& bar = digest.bars[static_cast<std::size_t>(std::max<std::ptrdiff_t>(behind - period_.bars.begin() - 1, 0))];
-    ++digest.mentions;
     ++bar.mentions;
-    if (verdict.sentiment.label == Polarity::negative) {
-        ++digest.negative;
-        ++bar.negative;
-    }
-    if (verdict.sentiment.label == Polarity::positive) ++digest.positive;
-    for (const auto& rule : verdict.rules) ++digest.rules[rule];
+    bar.negative += mention.polarity == Polarity::negative;
+    for (const auto& rule : mention.rules) ++digest.rules[rule];
 }
 
 void DigestCount::ticket(const Ticket& ticket) {
-    if (ticket.opened_at >= period_.to) return;
-    const bool opened = ticket.opened_at >= period_.from;
-    const bool resolved = ticket.state == TicketState::resolved && within(ticket.updated_at);
-    const bool open = ticket.state == TicketState::open || ticket.updated_at >= period_.to;
-    const bool late = std::ranges::any_of(ticket.clocks, [&](const auto& clock) { return within(clock.breached_at); });
-    if (!opened && !resolved && !open && !late) return;
+    const auto earlier = figures_of(ticket, period_.before, period_.from);
+    if (earlier != BrandFigures()) add(before_[ticket.brand], earlier);
+    const auto figures = figures_of(ticket, period_.from, period_.to);
+    const bool open = open_at(ticket, period_.to);
+    if (figures == BrandFigures() && !open) return;
     auto& digest = of(ticket.brand);
     auto& queue = digest.queues[ticket.queue];
-    digest.opened += opened;
-    queue.opened += opened;
-    digest.resolved += resolved;
+    add(digest, figures);
     digest.open += open;
+    queue.opened += figures.opened;
+    queue.late += figures.late;
     queue.open += open;
-    digest.late += late;
-    queue.late += late;
-    for (const auto& clock : ticket.clocks) {
-        if (clock.target != Target::first_response || !within(clock.met_at)) continue;
-        ++digest.answered;
-        if (!clock.breached_at) ++digest.answered_in_time;
-    }
 }
 
 std::map<std::string, BrandDigest> DigestCount::take() && {
     std::erase_if(brands_, [](const auto& each) { return each.second.nothing(); });
+    for (auto& [name, digest] : brands_) digest.before = before_[name];
     return std::move(brands_);
 }
 

@@ -63,10 +63,15 @@ private:
                                {{"brand", brand(true)}, {"day", day()}, {"mentions", mentions()}, {"late", late()}}));
     }
 
-    std::string share(std::int64_t part) const {
-        if (digest().mentions == 0) return texts_.number(part);
+    std::string share(const BrandFigures& figures, std::int64_t part) const {
+        if (figures.mentions == 0) return texts_.number(part);
         return t("mail.digest.share",
-                 {{"count", texts_.number(part)}, {"percent", texts_.number(percent_of(part, digest().mentions))}});
+                 {{"count", texts_.number(part)}, {"percent", texts_.number(percent_of(part, figures.mentions))}});
+    }
+
+    std::string in_time(const BrandFigures& figures) const {
+        return t("mail.digest.of",
+                 {{"count", texts_.number(figures.answered_in_time)}, {"all", texts_.number(figures.answered)}});
     }
 
     mustache::data facts() const {
@@ -78,14 +83,22 @@ private:
             fact.set("colour", colour);
             list.push_back(fact);
         };
-        add("mentions", texts_.number(digest().mentions));
-        add("negative", share(digest().negative), "#84265f");
-        add("positive", share(digest().positive), "#17603f");
-        add("opened", texts_.number(digest().opened));
-        add("resolved", texts_.number(digest().resolved));
-        add("answered", t("mail.digest.of", {{"count", texts_.number(digest().answered_in_time)},
-                                             {"all", texts_.number(digest().answered)}}));
-        add("late", texts_.number(digest().late), digest().late > 0 ? "#a61b12" : "#162030");
+        const auto& before = digest().before;
+        const auto compared = [&](const std::string& now, const std::string& then) {
+            if (before == BrandFigures()) return now;
+            return t("mail.digest.compared", {{"now", now}, {"before", then}});
+        };
+        const auto add_count = [&](std::string_view key, std::int64_t BrandFigures::*figure) {
+            add(key, compared(texts_.number(digest().*figure), texts_.number(before.*figure)));
+        };
+        add_count("mentions", &BrandFigures::mentions);
+        add("negative", compared(share(digest(), digest().negative), share(before, before.negative)), "#84265f");
+        add("positive", compared(share(digest(), digest().positive), share(before, before.positive)), "#17603f");
+        add_count("opened", &BrandFigures::opened);
+        add_count("resolved", &BrandFigures::resolved);
+        add("answered", compared(in_time(digest()), in_time(before)));
+        add("late", compared(texts_.number(digest().late), texts_.number(before.late)),
+            digest().late > 0 ? "#a61b12" : "#162030");
         add("open", texts_.number(digest().open));
         return list;
     }

@@ -112,7 +112,8 @@ private:
     }
 
     std::string reason() const {
-        if (mail_.update) return t("mail.reason.update");
+        if (mail_.update)
+            return t(is_personal(*mail_.update) ? "mail.reason." + mail_.update->what : "mail.reason.update");
         if (mail_.again) return t("mail.reason.repeat");
         if (mail_.unacknowledged)
             return t("mail.reason.unacknowledged", {{"queue", one_line(mail_.ticket.queue, kNameBytes)}});

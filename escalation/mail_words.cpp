@@ -44,6 +44,10 @@ const TargetClock* next_clock(const Ticket& ticket) {
     return first;
 }
 
+bool is_personal(const TicketUpdate& update) {
+    return update.what == "named" || update.what == "proposed" || update.what == "returned";
+}
+
 std::string update_words(const Texts& texts, const TicketUpdate& update) {
     const auto key = "mail.update." + update.what;
     if (update.who.empty()) return texts(key + ".itself");

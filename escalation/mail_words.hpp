@@ -34,9 +34,12 @@ std::string holder_words(const Texts& texts, std::string_view name);
 
 /// What became of a ticket.
 struct TicketUpdate {
-    std::string what = {};  ///< acknowledged | assigned | resolved
+    std::string what = {};  ///< acknowledged | assigned | resolved; meant for him: named | proposed | returned
     std::string who = {};   ///< name of who did it, or of whom it was handed on to; empty: Rasid itself
 };
+
+/// Whether it is meant for its reader and not told to all who know of the ticket.
+bool is_personal(const TicketUpdate& update);
 
 /// "Handed on to Dana".
 std::string update_words(const Texts& texts, const TicketUpdate& update);

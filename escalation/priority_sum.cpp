@@ -18,35 +18,43 @@ int points_of_loss(double loss, double scale) {
     return static_cast<int>(std::lround(std::clamp(points, 0.0, static_cast<double>(kMostLossPoints))));
 }
 
+std::string words_of(const PriorityPart& part) {
+    if (part.code == "rule") return "rule priority " + part.value;
+    if (part.code == "influence") return "influence " + part.value + " of 100";
+    if (part.code == "sentiment") return "negative sentiment";
+    if (part.code == "tier") return "customer tier " + part.value;
+    if (part.code == "loss") return "expected loss " + part.value;
+    if (part.code == "incident") return "part of an incident";
+    return "weight of the rule";
+}
+
 }  // namespace
 
 PrioritySum sum_priority(const Verdict& verdict, const PriorityFacts& facts) {
     PrioritySum result;
-    const auto add = [&](std::string what, int points) {
-        if (points != 0) result.addends.push_back({std::move(what), points});
+    const auto add = [&](std::string code, std::string value, int points) {
+        if (points != 0) result.parts.push_back({std::move(code), std::move(value), points});
         result.sum += points;
     };
     const int of_rule = static_cast<int>(verdict.priority) * kStep;
-    result.addends.push_back({"rule priority " + std::string(to_string(verdict.priority)), of_rule});
+    result.parts.push_back({"rule", std::string(to_string(verdict.priority)), of_rule});
     result.sum = of_rule;
-    add("influence " + std::to_string(verdict.influence.score) + " of 100",
-        std::clamp(verdict.influence.score, 0, 100) / 5);
-    if (verdict.sentiment.label == Polarity::negative) {
-        add("negative sentiment", static_cast<int>(std::lround(std::clamp(-verdict.sentiment.score, 0.0, 1.0) * 10)));
-    }
-    add("customer tier " + facts.tier, std::clamp(facts.tier_points.value_or(0), 0, 50));
-    add("expected loss " + std::to_string(std::llround(std::clamp(facts.loss.value_or(0), 0.0, 1e15))),
+    add("influence", std::to_string(verdict.influence.score), std::clamp(verdict.influence.score, 0, 100) / 5);
+    if (verdict.sentiment.label == Polarity::negative)
+        add("sentiment", "", static_cast<int>(std::lround(std::clamp(-verdict.sentiment.score, 0.0, 1.0) * 10)));
+    add("tier", facts.tier, std::clamp(facts.tier_points.value_or(0), 0, 50));
+    add("loss", std::to_string(std::llround(std::clamp(facts.loss.value_or(0), 0.0, 1e15))),
         points_of_loss(facts.loss.value_or(0), facts.loss_scale));
-    add("part of an incident", facts.incident ? kIncidentPoints : 0);
-    add("weight of the rule", std::clamp(facts.rule_weight, -50, 50));
+    add("incident", "", facts.incident ? kIncidentPoints : 0);
+    add("weight", "", std::clamp(facts.rule_weight, -50, 50));
     result.priority = static_cast<Priority>(std::clamp(result.sum / kStep, 0, static_cast<int>(Priority::critical)));
     return result;
 }
 
 std::vector<std::string> reasons_of(const PrioritySum& sum) {
     std::vector<std::string> reasons;
-    for (const auto& [what, points] : sum.addends)
-        reasons.push_back(what + ": " + (points < 0 ? "" : "+") + std::to_string(points));
+    for (const auto& part : sum.parts)
+        reasons.push_back(words_of(part) + ": " + (part.points < 0 ? "" : "+") + std::to_string(part.points));
     reasons.push_back("priority " + std::string(to_string(sum.priority)) + ": " + std::to_string(sum.sum) +
                       " points, a step each " + std::to_string(kStep));
     return reasons;

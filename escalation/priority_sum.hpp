@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ticket.hpp"
 #include "core/verdict.hpp"
 
 #include <optional>
@@ -18,15 +19,9 @@ struct PriorityFacts {
     int rule_weight = 0;                  ///< of the rule that routed it, -50 … 50
 };
 
-struct PriorityAddend {
-    std::string what = {};
-    int points = 0;
-    bool operator==(const PriorityAddend&) const = default;
-};
-
 /// A priority shown as the sum it is.
 struct PrioritySum {
-    std::vector<PriorityAddend> addends = {};  ///< none of zero but the first
+    std::vector<PriorityPart> parts = {};  ///< none of zero but the first
     int sum = 0;
     Priority priority = Priority::low;  ///< a step each 25 points, low below 25, critical from 75 on
 };

@@ -19,7 +19,8 @@ TicketChange published(const Policies& policies, const Ticket& ticket, std::span
                           (!ok && referred_to(history, queued_event, {Event::reply_failed}));
     if (known && !reported && !(by_itself && ok)) {
         const Event done = queued->kind == Event::reply_queued ? Event::replied : Event::acted;
-        changing.add({.actor = queued->actor,
+        // Let out by a manager, it is still the answer of whoever wrote it.
+        changing.add({.actor = queued->person.empty() ? queued->actor : queued->person,
                       .kind = ok ? done : Event::reply_failed,
                       .text = ok ? queued->text : text,
                       .refers_to = queued->id});

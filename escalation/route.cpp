@@ -91,7 +91,8 @@ std::optional<TicketChange> join(const Policies& policies, const Mention& mentio
         changing.add({.kind = TicketEventKind::priority_changed,
                       .mention = {},
                       .text = reasons_of(sum).back(),
-                      .priority = sum.priority});
+                      .priority = sum.priority,
+                      .detail = EventDetail{.priority_parts = sum.parts}});
     }
     auto change = std::move(changing).finish();
     if (change.events.empty()) return std::nullopt;
@@ -143,6 +144,7 @@ TicketChange open(const Policies& policies, const Mention& mention, const Verdic
     opening.rule = verdict.routed_by.empty() && !verdict.rules.empty() ? verdict.rules.front() : verdict.routed_by;
     // The verdict's reasons quote the mention and go when it goes, so they stay with it.
     opening.reasons = reasons_of(sum);
+    opening.priority_parts = sum.parts;
     // A queue that was removed since the rules were read still takes the mention in; it only promises nothing.
     if (const Queue* queue = policies.queue(*verdict.queue)) {
         if (opening.brand.empty()) opening.brand = queue->brand;

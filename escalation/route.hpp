@@ -63,6 +63,8 @@ struct TicketCommand {
         assign,
         acknowledge,
         reply,
+        approve,
+        return_reply,
         reshare,
         like,
         hide,
@@ -80,25 +82,30 @@ struct TicketCommand {
         intervene,
         depart,
         ungroup,
+        snooze,
+        wake,
+        label,
+        unlabel,
         undo
     };
     Kind kind = Kind::note;
     std::string actor = {};   ///< person id
     std::string person = {};  ///< assign, plan_call, intervene
-    std::string text = {};    ///< reply, note, answered_elsewhere
+    std::string text = {};    ///< reply, return_reply, note, answered_elsewhere; label, unlabel: the label
     std::optional<Priority> priority = {};
     std::string event = {};  ///< undo: the event that shall no longer count; call_held: the planned call
-    std::optional<EventDetail> detail = {};  ///< see handling.hpp
-    std::string because_of = {};             ///< resolve: of the event that resolved its incident's ticket
+    std::optional<EventDetail> detail =
+        {};                       ///< see handling.hpp; reply: its visibility; snooze: till when, as `due_at`
+    std::string because_of = {};  ///< resolve: of the event that resolved its incident's ticket
 };
 std::optional<TicketCommand::Kind> parse_ticket_command(std::string_view word);
 std::string_view to_string(TicketCommand::Kind kind);
 
 /// Decides a person's action. Fails with refused ("not_possible": why) when the ticket's state does not allow it.
-/// For reply, reshare, like and hide the change only queues (reply_queued, action_queued); the caller puts the outbox
-/// item beside it, and cancels that item when the event is undone. Undoing leaves a compensating event and the ticket
-/// as if the undone event had never counted; a reply or action can be undone only before it is published. What would
-/// change nothing is refused.
+/// What a reply is in a queue that asks for approval: see approval.hpp. For reply, reshare, like and hide the change
+/// only queues (reply_queued, action_queued); the caller puts the outbox item beside it, and cancels that item when the
+/// event is undone. Undoing leaves a compensating event and the ticket as if the undone event had never counted; a
+/// reply or action can be undone only before it is published. What would change nothing is refused.
 Result<TicketChange> command(const Policies& policies, const Ticket& ticket, std::span<const TicketEvent> history,
                              const TicketCommand& command, Random& random, Instant now);
 

@@ -49,6 +49,7 @@ void TicketChanging::record_breaches() {
 }
 
 void TicketChanging::catch_up() {
+    if (ticket_.snoozed_until && *ticket_.snoozed_until <= now_) add({.kind = TicketEventKind::woken});
     if (ticket_.state == TicketState::open) renew_promises();
     record_breaches();
 }

@@ -60,6 +60,10 @@ void end_reply(Ticket& ticket, const TicketEvent& event) {
     if (!event.refers_to.empty() && ticket.pending_reply == event.refers_to) ticket.pending_reply.clear();
 }
 
+void decide_proposal(Ticket& ticket, const TicketEvent& event) {
+    if (!event.refers_to.empty() && ticket.proposed_reply == event.refers_to) ticket.proposed_reply.clear();
+}
+
 void reopen(Ticket& ticket, Instant at) {
     ticket.state = TicketState::open;
     forget_acknowledgement(ticket, at);
@@ -75,6 +79,7 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
     case TicketEventKind::joined:
         ticket.latest_mention = event.mention;
         ++ticket.mentions;
+        ticket.snoozed_until.reset();
         break;
     case TicketEventKind::assigned:
         ticket.assignee = event.person;
@@ -88,6 +93,13 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         break;
     case TicketEventKind::reply_queued:
         ticket.pending_reply = event.id;
+        decide_proposal(ticket, event);
+        break;
+    case TicketEventKind::reply_proposed:
+        ticket.proposed_reply = event.id;
+        break;
+    case TicketEventKind::reply_returned:
+        decide_proposal(ticket, event);
         break;
     case TicketEventKind::replied:
     case TicketEventKind::reply_failed:
@@ -99,6 +111,7 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         break;
     case TicketEventKind::resolved:
         ticket.state = TicketState::resolved;
+        ticket.snoozed_until.reset();
         break;
     case TicketEventKind::reopened:
         reopen(ticket, event.at);
@@ -117,6 +130,18 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         break;
     case TicketEventKind::incident_over:
         ticket.incident_runs = false;
+        break;
+    case TicketEventKind::snoozed:
+        if (event.detail) ticket.snoozed_until = event.detail->due_at;
+        break;
+    case TicketEventKind::woken:
+        ticket.snoozed_until.reset();
+        break;
+    case TicketEventKind::labelled:
+        if (!event.text.empty()) ticket.labels.push_back(event.text);
+        break;
+    case TicketEventKind::unlabelled:
+        std::erase(ticket.labels, event.text);
         break;
     case TicketEventKind::answered_elsewhere:
     case TicketEventKind::breached:
@@ -212,6 +237,7 @@ Ticket with_deadlines(Ticket ticket, const Policies& policies) {
         if (!clock.breached_at) look_again_at(*clock.due_at);
     }
     for (const auto& step : rungs_ahead(ticket, policies)) look_again_at(step.at);
+    if (ticket.snoozed_until) look_again_at(*ticket.snoozed_until);
     return ticket;
 }
 

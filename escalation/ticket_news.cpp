@@ -41,6 +41,36 @@ Notification escalation_of(const Ticket& ticket, const TicketEvent& event) {
             .percent = event.percent};
 }
 
+/// What an event tells people whom it is meant for; nullopt: it is meant for nobody in particular.
+std::optional<std::string> meant(const TicketEvent& event) {
+    switch (event.kind) {
+    case Kind::noted:
+        return "named/" + event.actor;
+    case Kind::reply_proposed:
+        return "proposed/" + event.actor;
+    case Kind::reply_returned:
+        return "returned/" + event.actor;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::vector<NewsForPerson> personal_news(const Ticket& ticket, const TicketEvent& event, const std::string& says) {
+    std::vector<NewsForPerson> news;
+    for (const auto& person : event.detail->people) {
+        if (person == event.actor) continue;
+        news.push_back({person,
+                        {.key = event.id,
+                         .group = ticket.id,
+                         .ticket = ticket.id,
+                         .kind = NotificationKind::personal,
+                         .priority = ticket.priority,
+                         .at = event.at,
+                         .says = says}});
+    }
+    return news;
+}
+
 }  // namespace
 
 bool still_asked(const Ticket& ticket, const Notification& escalation) {
@@ -57,6 +87,12 @@ std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketE
         auto escalation = escalation_of(ticket, event);
         if (!still_asked(ticket, escalation)) return {};
         return {{event.person, std::move(escalation)}};
+    }
+    if (const auto says = meant(event)) {
+        const bool taken_back = std::ranges::any_of(history, [&](const TicketEvent& later) {
+            return later.kind == Kind::undone && later.refers_to == event.id;
+        });
+        return event.detail && !taken_back ? personal_news(ticket, event, *says) : std::vector<NewsForPerson>();
     }
     const auto says = said(event);
     if (!says) return {};

@@ -18,7 +18,8 @@ struct NewsForPerson {
 };
 
 /// Whom an event of a ticket's history is news to. A step that was taken is one to whom it told; that it was
-/// acknowledged, handed on or resolved is one to everybody whom a step has told by mail, but not to who did it. The
+/// acknowledged, handed on or resolved is one to everybody whom a step has told by mail, but not to who did it; a note
+/// that names colleagues, and a reply that waits for approval or comes back, to those whom `detail.people` tells. The
 /// breach itself is nobody's news: the ladder says who is told of it.
 std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketEvent> history,
                                    const TicketEvent& event);

@@ -13,6 +13,9 @@ std::optional<Failure> why_not_undo(const Ticket& ticket, std::span<const Ticket
     case Event::reply_queued:
         if (ticket.pending_reply != event.id) return refused("the reply has left; it cannot be called back");
         break;
+    case Event::reply_proposed:
+        if (ticket.proposed_reply != event.id) return refused("a manager has decided on this reply already");
+        break;
     case Event::action_queued:
         if (referred_to(history, event.id, {Event::acted, Event::reply_failed}))
             return refused("it is done; it cannot be called back");
@@ -35,6 +38,12 @@ std::optional<Failure> why_not_undo(const Ticket& ticket, std::span<const Ticket
     case Event::intervened:
     case Event::departed:
     case Event::ungrouped:
+    case Event::snoozed:
+    case Event::labelled:
+    case Event::unlabelled:
+        break;
+    case Event::woken:
+        if (event.actor.empty()) return refused("its time has come");
         break;
     default:
         return refused("this cannot be undone");
@@ -44,8 +53,9 @@ std::optional<Failure> why_not_undo(const Ticket& ticket, std::span<const Ticket
 
 bool only_on_record(TicketEventKind kind) {
     return kind != Event::assigned && kind != Event::released && kind != Event::acknowledged &&
-           kind != Event::priority_changed && kind != Event::reply_queued && kind != Event::resolved &&
-           kind != Event::reopened && kind != Event::ungrouped;
+           kind != Event::priority_changed && kind != Event::reply_queued && kind != Event::reply_proposed &&
+           kind != Event::resolved && kind != Event::reopened && kind != Event::ungrouped && kind != Event::snoozed &&
+           kind != Event::woken && kind != Event::labelled && kind != Event::unlabelled;
 }
 
 }  // namespace rasid

@@ -217,6 +217,11 @@ RuleSet RuleSet::with(SentimentSettings settings) const {
     return out;
 }
 
+std::optional<QueryError> check_query(const std::string& query) {
+    RuleSet::Compiled compiled;
+    return Compiler(compiled).add({.query = query});
+}
+
 CompiledRules compile(const std::vector<Rule>& rules) {
     auto compiled = std::make_shared<RuleSet::Compiled>();
     CompiledRules result;

@@ -40,19 +40,6 @@ std::string lower_ascii(std::string_view text) {
     return out;
 }
 
-std::vector<std::string> words_of(Name name) {
-    switch (name) {
-    case Name::sentiment:
-        return {"negative", "neutral", "positive"};
-    case Name::is:
-        return {"reply", "verified"};
-    case Name::has:
-        return {"link", "hashtag", "mention"};
-    default:
-        return {};
-    }
-}
-
 std::string print_number(double number) {
     std::array<char, 64> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed).ptr;
@@ -86,6 +73,25 @@ std::string_view to_string(Name name) {
     return {};
 }
 
+std::vector<Name> field_names() {
+    std::vector<Name> names;
+    for (const auto& [name, word] : kNames) names.push_back(name);
+    return names;
+}
+
+std::vector<std::string> field_words(Name name) {
+    switch (name) {
+    case Name::sentiment:
+        return {"negative", "neutral", "positive"};
+    case Name::is:
+        return {"reply", "verified"};
+    case Name::has:
+        return {"link", "hashtag", "mention"};
+    default:
+        return {};
+    }
+}
+
 std::optional<Name> parse_field_name(std::string_view word) {
     for (const auto& [name, known] : kNames)
         if (known == word) return name;
@@ -103,7 +109,7 @@ QueryProblem unknown_field(std::string_view word) {
 bool is_numeric(Name name) { return name == Name::followers || name == Name::stars; }
 
 std::optional<QueryProblem> wrong_field_value(const QueryField& field) {
-    const auto allowed = words_of(field.name);
+    const auto allowed = field_words(field.name);
     if (allowed.empty()) return std::nullopt;
     for (const auto& value : field.values) {
         if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) continue;

@@ -10,6 +10,11 @@
 
 namespace rasid {
 
+std::vector<QueryField::Name> field_names();
+
+/// The words that a field takes, where only certain ones have a meaning; else none.
+std::vector<std::string> field_words(QueryField::Name name);
+
 std::optional<QueryField::Name> parse_field_name(std::string_view word);
 
 /// That nothing is called `word`, and the nearest that is.

@@ -25,9 +25,6 @@ bool is_space(char c) { return kSpaces.find(c) != std::string_view::npos; }
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kHabits = {
     {{"&&", "AND"}, {"&", "AND"}, {"||", "OR"}, {"|", "OR"}, {"!", "NOT"}}};
 
-/// Quotation marks of other keyboards.
-constexpr std::array<std::string_view, 6> kForeignQuotes = {"“", "”", "„", "«", "»", "″"};
-
 class Lexer {
 public:
     explicit Lexer(std::string_view query) : query_(query) {}

@@ -2,6 +2,7 @@
 
 #include "rules/query.hpp"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -17,6 +18,9 @@ struct QueryLexeme {
     int distance = 0;     ///< of near
     QueryNode leaf = {};  ///< of leaf: a term, field or regex
 };
+
+/// Quotation marks of other keyboards; they quote nothing here.
+inline constexpr std::array<std::string_view, 6> kForeignQuotes = {"“", "”", "„", "«", "»", "″"};
 
 /// Cuts a query into its pieces; the last one is `end`.
 std::variant<std::vector<QueryLexeme>, QueryError> lex_query(std::string_view query);

@@ -5,9 +5,12 @@
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
 #include "core/verdict.hpp"
+#include "rules/query.hpp"
 #include "rules/sentiment_settings.hpp"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace rasid {
@@ -37,6 +40,9 @@ struct CompiledRules {
 /// Compiles the enabled rules. Errors carry the place inside the query: a TOML origin is moved to the word that is
 /// wrong.
 CompiledRules compile(const std::vector<Rule>& rules);
+
+/// What is wrong with one query, its patterns included; nullopt for a good one.
+std::optional<QueryError> check_query(const std::string& query);
 
 /// Everything that can be understood about one mention, with its reasons. Pure; safe from any thread.
 Verdict assess(const RuleSet& rules, const Mention& mention, const Context& context);

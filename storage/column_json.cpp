@@ -139,6 +139,19 @@ Verdict verdict_from_json(std::string_view json) {
     return verdict;
 }
 
+// Both stand where the JSON above begins, which words of a mention cannot be mistaken for: their quotes are escaped.
+std::string language_in_verdict(std::string_view language) {
+    JsonWriter writer;
+    writer.object([&] { writer.member("language", language); });
+    auto json = std::move(writer).take();
+    json.back() = ',';
+    return json;
+}
+
+std::string sentiment_in_verdict(Polarity label) {
+    return R"("sentiment":{"label":")" + std::string(to_string(label)) + '"';
+}
+
 std::string purchases_to_json(const std::vector<Purchase>& purchases) {
     JsonWriter writer;
     writer.array([&] {

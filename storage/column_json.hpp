@@ -19,6 +19,9 @@ std::vector<std::string> strings_from_json(std::string_view json);
 
 std::string verdict_to_json(const Verdict& verdict);
 Verdict verdict_from_json(std::string_view json);
+/// What the written form of a verdict with this language or sentiment holds, and that of no other.
+std::string language_in_verdict(std::string_view language);
+std::string sentiment_in_verdict(Polarity label);
 
 std::string purchases_to_json(const std::vector<Purchase>& purchases);
 std::vector<Purchase> purchases_from_json(std::string_view json);

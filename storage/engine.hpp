@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/instant.hpp"
+#include "storage/search_index.hpp"
 
 #include <array>
 #include <cstdint>
@@ -114,6 +115,8 @@ public:
     virtual void commit() = 0;  ///< durable when it returns; when it throws, nothing of the transaction was kept
     virtual void rollback() noexcept = 0;  ///< also after a failed commit
     virtual bool in_transaction() const = 0;
+
+    virtual SearchIndex& search_index() = 0;
 
     /// Overwrites what committed erasures left behind outside the tables. Does what it can; call it outside
     /// transactions.

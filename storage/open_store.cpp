@@ -81,6 +81,7 @@ std::unique_ptr<Store> open_store(const StoreOptions& options) {
     auto engine = open_sqlite(path, false);
     if (!has_tables(*engine) && file_size(instance_file(path))) refuse_foreign(path, "");
     migrate(*engine, embedded::migrations());
+    engine->search_index().create();
     auto instance = stored_instance(*engine);
     if (instance.empty()) {
         refuse_foreign(path, "");

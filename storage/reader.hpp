@@ -1,17 +1,25 @@
 #pragma once
 
+#include "core/api_token.hpp"
+#include "core/audit.hpp"
 #include "core/context.hpp"
 #include "core/correction.hpp"
+#include "core/counted_mention.hpp"
 #include "core/customer.hpp"
 #include "core/incident.hpp"
 #include "core/mention.hpp"
 #include "core/merge.hpp"
 #include "core/notification.hpp"
 #include "core/outbox.hpp"
+#include "core/page_settings.hpp"
 #include "core/pilot.hpp"
 #include "core/promise.hpp"
+#include "core/relay_event.hpp"
+#include "core/search.hpp"
 #include "core/setup.hpp"
+#include "core/setup_history.hpp"
 #include "core/ticket.hpp"
+#include "core/ticket_filter.hpp"
 #include "core/touch.hpp"
 #include "core/verdict.hpp"
 #include "core/workload.hpp"
@@ -89,18 +97,18 @@ struct SourceRecord {
     std::string state = "waiting";  ///< healthy | failing | needs_authorisation | waiting
     std::string last_error = {};
     std::int64_t mentions = 0;
-    bool silent = false;  ///< nothing new for far longer than usual
+    bool silent = false;               ///< nothing new for far longer than usual
+    bool paused = false;               ///< by a person; changed by pause_source alone
+    std::optional<Duration> lag = {};  ///< between being written and being stored, of the newest mention
+    std::string last_warning = {};     ///< what a poll warned of: skipped entries, a possible gap
+    std::optional<Instant> last_warning_at = {};
 
     bool operator==(const SourceRecord&) const = default;
 };
 
-enum class TicketView { waiting, late, mine, unassigned, resolved, all };
-std::optional<TicketView> parse_ticket_view(std::string_view word);
-
 struct TicketQuery {
-    TicketView view = TicketView::waiting;
-    std::string person = {};               ///< for `mine`
-    std::string queue = {};                ///< empty: every queue
+    TicketFilter filter = {};
+    std::string person = {};               ///< who `mine` and `me` are
     std::vector<std::string> brands = {};  ///< empty: every brand
     int limit = 50;
     std::string after = {};  ///< `next` of the page before
@@ -109,7 +117,25 @@ struct TicketQuery {
 
 struct TicketPage {
     std::vector<Ticket> tickets = {};
-    std::string next = {};  ///< empty: the last page
+    std::string next = {};  ///< empty: the last page. A filtered page may be short, or empty, and still have a next one
+};
+
+/// A number that is counted no further than it is shown: "99+".
+struct BoundedCount {
+    std::int64_t count = 0;
+    bool more = false;  ///< there are, or may be, further ones
+
+    bool operator==(const BoundedCount&) const = default;
+};
+
+/// A filter under a name.
+struct SavedView {
+    std::string owner = {};  ///< person; empty: shared, everybody sees it
+    std::string name = {};
+    std::string made_by = {};  ///< person
+    TicketFilter filter = {};
+
+    bool operator==(const SavedView&) const = default;
 };
 
 struct TicketCounts {
@@ -117,12 +143,36 @@ struct TicketCounts {
     std::int64_t late = 0;
     std::int64_t mine = 0;
     std::int64_t unassigned = 0;
+    std::int64_t snoozed = 0;
     struct OfQueue {
         std::string name;
         std::int64_t waiting = 0;
         std::int64_t late = 0;
     };
     std::vector<OfQueue> queues = {};
+};
+
+/// What a person has begun to write about a ticket and not sent.
+struct Draft {
+    std::string ticket = {};
+    std::string person = {};
+    std::string mode = {};  ///< reply | note | answered_elsewhere
+    std::string text = {};
+    Instant saved_at = {};
+
+    bool operator==(const Draft&) const = default;
+};
+
+/// A mention, or a note or reply of a ticket.
+struct FoundText {
+    std::optional<StoredMention> mention = {};
+    std::optional<TicketEvent> event = {};  ///< its id, ticket, time, actor, kind and text
+    std::optional<Ticket> ticket = {};      ///< that it belongs to
+};
+
+struct FoundPage {
+    std::vector<FoundText> found = {};
+    std::string next = {};  ///< empty: the last page
 };
 
 /// What of the outbox is still to go out.
@@ -161,11 +211,19 @@ public:
     virtual void at_one_state(const std::function<void()>& body) = 0;
 
     virtual Setup setup() = 0;
+    /// Versions of one item ("rule", its name), newest first.
+    virtual std::vector<SetupVersion> setup_history(std::string_view kind, std::string_view name, int limit) = 0;
     virtual std::optional<Person> person(std::string_view id) = 0;
     virtual std::optional<Person> person_by_email(std::string_view email) = 0;
     virtual std::optional<std::string> password_hash(std::string_view person) = 0;
     virtual bool any_password() = 0;  ///< false: nobody can sign in yet
     virtual std::optional<Session> session(std::string_view token_hash) = 0;
+    virtual std::optional<ApiToken> token_by_hash(std::string_view hash) = 0;  ///< revoked and expired ones too
+    virtual std::vector<ApiToken> tokens(std::string_view person) = 0;         ///< newest first; empty: everybody's
+    virtual std::map<std::string, PageSettings> page_settings() = 0;           ///< by person; who has none is left out
+    virtual std::vector<AuditEntry> audit(const AuditQuery& query) = 0;        ///< newest first
+    virtual std::vector<AuditEntry> audit_after(std::int64_t sequence, int limit) = 0;  ///< oldest first
+    virtual std::vector<std::string> audit_actions() = 0;                               ///< those that occur, by name
 
     virtual std::optional<SourceRecord> source(std::string_view name) = 0;
     virtual std::vector<SourceRecord> sources() = 0;
@@ -184,6 +242,8 @@ public:
     virtual std::vector<StoredSketch> sketches_since(Instant since, int limit) = 0;
     /// The newest mentions stored in [from, to): not deleted, not our own, not history.
     virtual std::vector<StoredMention> mentions_stored(Instant from, Instant to, int limit) = 0;
+    /// How many mentions of whatever kind were stored in [from, to).
+    virtual std::int64_t mentions_stored_count(Instant from, Instant to) = 0;
     /// What this author has said before; counts the last 100 mentions. An empty handle has said nothing.
     virtual Context::History author_history(std::string_view platform, std::string_view handle) = 0;
     virtual bool muted(std::string_view platform, std::string_view handle) = 0;
@@ -191,6 +251,8 @@ public:
 
     /// Those that count and still have their text, newest first: a set to learn from and to measure against.
     virtual std::vector<Correction> corrections(CorrectionKind what, int limit) = 0;
+    /// Those that count, made since then, of these brands (none: every brand); erased texts count on.
+    virtual std::vector<CorrectionCount> correction_counts(Instant since, const std::vector<std::string>& brands) = 0;
     virtual std::vector<Correction> corrections_of(std::string_view mention) = 0;  ///< undone ones too, oldest first
     virtual std::optional<Correction> correction(std::string_view id) = 0;
 
@@ -207,6 +269,12 @@ public:
     virtual std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) = 0;
     virtual std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) = 0;  ///< newest first
     virtual TicketPage tickets(const TicketQuery& query) = 0;
+    /// Newest first. A page may be short and still have a `next`; what is not indexed yet is not found.
+    virtual FoundPage search(const SearchQuery& query) = 0;
+    virtual std::int64_t search_backlog() = 0;  ///< texts that wait to be indexed, counted up to 100,000
+    /// How many tickets a filter shows, counted up to `most`; `limit` and `after` of the query do not matter.
+    virtual BoundedCount count_tickets(const TicketQuery& query, int most) = 0;
+    virtual std::vector<SavedView> views(std::string_view person) = 0;  ///< own, then shared; by name
     virtual TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) = 0;
     /// Open tickets in order of their ids, from behind `id` on.
     virtual std::vector<Ticket> open_tickets_after(std::string_view id, int limit) = 0;
@@ -230,6 +298,8 @@ public:
                                                std::string_view after, int limit) = 0;
     /// Every series with its hours since then, the first of each being the one that it is known from.
     virtual std::vector<SeriesHour> series_hours(Instant since) = 0;
+    /// Mentions that rules sent to their queues since then, by the rule's name, of these brands (none: every brand).
+    virtual std::map<std::string, std::int64_t> rule_hits(Instant since, const std::vector<std::string>& brands) = 0;
     /// The hours of one series in [from, to) in which something was heard, in order.
     virtual std::vector<SeriesHour> hours_of(const Series& series, Instant from, Instant to) = 0;
     /// The answer given to an idempotency key of a person, if it was used in the last day.
@@ -302,10 +372,26 @@ public:
     virtual std::vector<std::string> inboxes_due(Instant now, int limit) = 0;  ///< ids of people, the longest due first
     virtual bool anything_to_tell(Instant now) = 0;                            ///< news, or an inbox that is due
     virtual std::optional<Instant> digest_run(std::string_view kind) = 0;      ///< of which moment the last one was
+
+    // What reports and digests count. Of a ticket they get id, number, state, queue, brand, source, assignee, first
+    // mention, clocks, pauses, incident, opened_at, updated_at and due_at; the rest is empty.
+
     /// Every ticket opened before `to` that was open at `from` or later.
     virtual void each_ticket_of(Instant from, Instant to, const std::function<void(const Ticket&)>& use) = 0;
+    /// Every ticket opened in [from, to).
+    virtual void each_ticket_opened(Instant from, Instant to, const std::function<void(const Ticket&)>& use) = 0;
+    /// Every mention stored in [from, to): not deleted, not our own, not history.
+    virtual void each_mention_stored(Instant from, Instant to,
+                                     const std::function<void(const CountedMention&)>& use) = 0;
+    /// Of a stored mention; neutral where it was forgotten.
+    virtual Polarity polarity_of(std::string_view mention) = 0;
+
+    virtual std::vector<Draft> drafts(std::string_view ticket, std::string_view person) = 0;  ///< by mode
 
     virtual bool ack_token_used(std::string_view token_hash) = 0;
+    virtual std::vector<RelayEvent> relay_events(std::string_view relay, int limit) = 0;  ///< as it happened
+    /// Outbox items of a kind that wait for this recipient.
+    virtual std::int64_t unsent_to(std::string_view kind, std::string_view recipient) = 0;
 
     /// A consistent copy of what is committed, in one new file. Not inside Store::transact.
     virtual void backup(const std::string& path) = 0;
@@ -313,9 +399,15 @@ public:
 
 /// Customers in id order, at most so many; ledger entries oldest first. Read a page at a time, all of them held.
 std::vector<Customer> all_customers(Reader& reader, std::size_t most = std::numeric_limits<std::size_t>::max());
+/// Of every kind, oldest first, so that a later export of the same ones only grows; of each kind the newest `most`.
+std::vector<Correction> all_corrections(Reader& reader, int most = std::numeric_limits<int>::max());
 std::vector<LedgerEntry> whole_ledger(Reader& reader, std::string_view customer);
 
 /// A customer with his plan of the year of `now`, his cases and surveys; nullopt when nobody has that id.
 std::optional<PlanState> plan_of(Reader& reader, std::string_view customer, Instant now);
+
+/// Of his plan only these touches, all of one customer, with the calls they follow, his guard and his cases; nullopt
+/// when nobody has his id. What a list of many customers can afford.
+std::optional<PlanState> plan_around(Reader& reader, std::vector<PlannedTouch> touches);
 
 }  // namespace rasid

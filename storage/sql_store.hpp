@@ -4,6 +4,7 @@
 #include "storage/store.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -24,11 +25,18 @@ public:
 
     void at_one_state(const std::function<void()>& body) override;
     Setup setup() override;
+    std::vector<SetupVersion> setup_history(std::string_view kind, std::string_view name, int limit) override;
     std::optional<Person> person(std::string_view id) override;
     std::optional<Person> person_by_email(std::string_view email) override;
     std::optional<std::string> password_hash(std::string_view person) override;
     bool any_password() override;
     std::optional<Session> session(std::string_view token_hash) override;
+    std::optional<ApiToken> token_by_hash(std::string_view hash) override;
+    std::vector<ApiToken> tokens(std::string_view person) override;
+    std::map<std::string, PageSettings> page_settings() override;
+    std::vector<AuditEntry> audit(const AuditQuery& query) override;
+    std::vector<AuditEntry> audit_after(std::int64_t sequence, int limit) override;
+    std::vector<std::string> audit_actions() override;
 
     std::optional<SourceRecord> source(std::string_view name) override;
     std::vector<SourceRecord> sources() override;
@@ -43,11 +51,13 @@ public:
     std::vector<StoredMention> copies(const StoredMention& mention, int limit) override;
     std::vector<StoredSketch> sketches_since(Instant since, int limit) override;
     std::vector<StoredMention> mentions_stored(Instant from, Instant to, int limit) override;
+    std::int64_t mentions_stored_count(Instant from, Instant to) override;
     Context::History author_history(std::string_view platform, std::string_view handle) override;
     bool muted(std::string_view platform, std::string_view handle) override;
     std::vector<MutedAuthor> muted_authors() override;
 
     std::vector<Correction> corrections(CorrectionKind what, int limit) override;
+    std::vector<CorrectionCount> correction_counts(Instant since, const std::vector<std::string>& brands) override;
     std::vector<Correction> corrections_of(std::string_view mention) override;
     std::optional<Correction> correction(std::string_view id) override;
 
@@ -61,6 +71,10 @@ public:
     std::optional<Ticket> open_ticket_of_mention(const MentionKey& key) override;
     std::vector<Ticket> tickets_of_customer(std::string_view customer, int limit) override;
     TicketPage tickets(const TicketQuery& query) override;
+    FoundPage search(const SearchQuery& query) override;
+    std::int64_t search_backlog() override;
+    BoundedCount count_tickets(const TicketQuery& query, int most) override;
+    std::vector<SavedView> views(std::string_view person) override;
     TicketCounts counts(std::string_view person, const std::vector<std::string>& brands, Instant now) override;
     std::vector<Ticket> open_tickets_after(std::string_view id, int limit) override;
     std::vector<Ticket> tickets_to_check(Instant now, int limit) override;
@@ -75,6 +89,7 @@ public:
     std::vector<std::string> incidents(const std::vector<std::string>& brands, bool only_running,
                                        std::string_view after, int limit) override;
     std::vector<SeriesHour> series_hours(Instant since) override;
+    std::map<std::string, std::int64_t> rule_hits(Instant since, const std::vector<std::string>& brands) override;
     std::vector<SeriesHour> hours_of(const Series& series, Instant from, Instant to) override;
     std::optional<std::string> answer_to(std::string_view person, std::string_view key) override;
 
@@ -117,6 +132,7 @@ public:
     std::vector<OutboxItem> outbox_due(Instant now, int limit) override;
     std::optional<Instant> next_outbox() override;
     UnsentItems unsent() override;
+    std::vector<Draft> drafts(std::string_view ticket, std::string_view person) override;
     std::optional<OutboxItem> outbox_item(std::string_view id) override;
     std::vector<OutboxItem> mails(std::string_view after, int limit) override;
     std::vector<std::string> mail_thread(std::string_view to, std::string_view ticket) override;
@@ -127,7 +143,12 @@ public:
     bool anything_to_tell(Instant now) override;
     std::optional<Instant> digest_run(std::string_view kind) override;
     void each_ticket_of(Instant from, Instant to, const std::function<void(const Ticket&)>& use) override;
+    void each_ticket_opened(Instant from, Instant to, const std::function<void(const Ticket&)>& use) override;
+    void each_mention_stored(Instant from, Instant to, const std::function<void(const CountedMention&)>& use) override;
+    Polarity polarity_of(std::string_view mention) override;
     bool ack_token_used(std::string_view token_hash) override;
+    std::vector<RelayEvent> relay_events(std::string_view relay, int limit) override;
+    std::int64_t unsent_to(std::string_view kind, std::string_view recipient) override;
 
     void transact(const std::function<void()>& body) override;
     std::vector<Ticket> take(const Intake& intake) override;
@@ -135,6 +156,9 @@ public:
                  const std::vector<OutboxItem>& outbox) override;
     void apply_plan(const PlanChange& change) override;
     void remember_answer(std::string_view person, std::string_view key, std::string_view answer, Instant now) override;
+    bool claim_answer(std::string_view person, std::string_view key, std::string_view claim, Instant now) override;
+    void settle_answer(std::string_view person, std::string_view key, std::string_view answer) override;
+    void release_answer(std::string_view person, std::string_view key) override;
 
     void put_source(const SourceRecord& record) override;
     void put_cursor(std::string_view source, std::string_view cursor) override;
@@ -142,6 +166,7 @@ public:
     void put_correction(const Correction& correction) override;
 
     void put_setup(const Setup& setup) override;
+    void put_setup(const Setup& setup, const SetupAuthor& author) override;
     void put_password(std::string_view person, std::string_view hash) override;
     void put_person_language(std::string_view person, std::string_view language) override;
     void put_presence(std::string_view person, bool present, Instant now) override;
@@ -149,8 +174,16 @@ public:
     void put_session(const Session& session) override;
     void end_session(std::string_view token_hash) override;
     void end_sessions_before(Instant idle_since, Instant created_before) override;
+    void put_token(const ApiToken& token) override;
+    void put_page_settings(std::string_view person, const PageSettings& settings) override;
+    void append_audit(const AuditRecord& record, std::string_view salt, Instant at) override;
+    bool pause_source(std::string_view name, bool paused) override;
+    void put_relays(const std::vector<std::string>& names) override;
+    void forget_relay_events(const std::vector<RelayEvent>& events) override;
 
     void put_customer(const Customer& customer) override;
+    void assign_account(std::string_view platform, std::string_view handle, std::string_view customer,
+                        std::string_view tier) override;
     void remove_customer(std::string_view id) override;
     void unlink(std::string_view customer, std::string_view platform, std::string_view handle) override;
 
@@ -159,6 +192,8 @@ public:
     void append_promise_events(const std::vector<PromiseEvent>& events) override;
     void put_segment(const StoredSegment& segment) override;
     void remove_segment(std::string_view name) override;
+    void put_view(const SavedView& view) override;
+    void remove_view(std::string_view owner, std::string_view name) override;
     void put_pilot(const Pilot& pilot) override;
     void remove_pilot(std::string_view name) override;
     void put_merge(const Merge& merge, const std::vector<PlanChange>& plans) override;
@@ -166,6 +201,7 @@ public:
                          const std::vector<PlanChange>& plans) override;
     bool erase_customer(std::string_view id) override;
 
+    void put_draft(const Draft& draft) override;
     void put_outbox(const OutboxItem& item) override;
     void update_outbox(const OutboxItem& item) override;
     void postpone_outbox(const OutboxItem& like, Instant until) override;
@@ -176,6 +212,8 @@ public:
     void put_rises(const std::vector<IncidentRise>& rises) override;
     void restart_series(const Series& series, Instant hour) override;
     void forget_incidents(Instant hours_before, Instant found_before) override;
+    int index_search(const FoldSearchText& fold, int limit) override;
+    bool tidy_search() override;
     std::int64_t forget_before(Instant stored_before, int limit) override;
     void backup(const std::string& path) override;
 
@@ -206,9 +244,20 @@ private:
     void keep_revision(const StoredMention& before, Instant replaced_at);
     std::int64_t write_mention(const std::string& sql, std::string_view id, const StoredMention& stored);
     void erase_quotes(std::string_view mention);
+    void forget_drafts_about(std::string_view mention);  ///< of its ticket: they may quote it
+
+    std::optional<FoundText> found_text(std::string_view kind, std::string_view item);
+    std::optional<FoundText> found_event(std::string_view id);
+    void await_indexing(std::string_view kind, std::string_view item);
+    void await_indexing_of_ticket(std::string_view ticket);
+    void unindex(std::string_view item);
+    void unindex_events(std::string_view column, std::string_view value);
+    void tidy_whole_search();
+    std::int64_t place_document(std::string_view kind, std::string_view item, Instant at);
 
     Ticket store_change(const TicketChange& change);
     void store_news(const TicketChange& change);
+    void store_relay_events(const TicketChange& change);
     void write_ticket(const Ticket& ticket);
     void append_event(const TicketEvent& event);
     void remember_turn(std::string_view person, Instant at);
@@ -248,6 +297,7 @@ private:
     void erase_ticket_words(const std::string& ticket);
     void erase_elsewhere(const Traces& traces);
     void erase_in_cursors(const Traces& traces);
+    void erase_in_audit(const Traces& traces);
     void forget_referrer(const std::string& customer);
     void rewrite_if_due() noexcept;
     void store_outbox(const OutboxItem& item);

@@ -1,6 +1,7 @@
 #include "storage/sqlite_engine.hpp"
 
 #include "storage/private_files.hpp"
+#include "storage/sqlite_search.hpp"
 #include "storage/store.hpp"
 
 #include <sqlite3.h>
@@ -111,6 +112,8 @@ public:
     }
 
     bool in_transaction() const override { return began_ && !sqlite3_get_autocommit(db_); }
+
+    SearchIndex& search_index() override { return search_index_; }
 
     void scrub() noexcept override {
         sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
@@ -293,6 +296,7 @@ private:
     std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_ = {};
     bool began_ = false;
     bool suspect_ = false;
+    SqliteSearchIndex search_index_{*this};
 };
 
 }  // namespace

@@ -58,6 +58,12 @@ std::vector<StoredMention> SqlStore::mentions_stored(Instant from, Instant to, i
     return found;
 }
 
+std::int64_t SqlStore::mentions_stored_count(Instant from, Instant to) {
+    const auto answer =
+        engine_->ask("SELECT count(*) FROM mentions WHERE stored_at >= $1 AND stored_at < $2", from, to);
+    return answer->next() ? answer->integer(0) : 0;
+}
+
 Context::History SqlStore::author_history(std::string_view platform, std::string_view handle) {
     if (handle.empty()) return {};
     const auto answer = engine_->ask(R"sql(

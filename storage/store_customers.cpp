@@ -184,6 +184,16 @@ std::set<std::string> SqlStore::with_merged(std::string_view customer) {
     return ids;
 }
 
+void SqlStore::assign_account(std::string_view platform, std::string_view handle, std::string_view customer,
+                              std::string_view tier) {
+    transact([&] {
+        engine_->run("UPDATE mentions SET customer = $1 WHERE platform = $2 AND author_handle = $3 AND own = 0",
+                     customer, platform, handle);
+        engine_->run("UPDATE tickets SET customer = $1, tier = $2 WHERE platform = $3 AND author_folded = $4", customer,
+                     tier, platform, fold_handle(handle));
+    });
+}
+
 void SqlStore::remove_customer(std::string_view id) {
     transact([&] {
         for (const auto& each : with_merged(id)) {

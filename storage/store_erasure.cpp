@@ -19,6 +19,7 @@ bool SqlStore::erase_customer(std::string_view id) {
         erase_mentions(traces);
         erase_elsewhere(traces);
         erase_in_cursors(traces);
+        erase_in_audit(traces);
         for (const auto& each : traces.ids) {
             forget_referrer(each);
             engine_->run("DELETE FROM merges WHERE kept = $1 OR dropped = $1", each);
@@ -36,8 +37,11 @@ bool SqlStore::erase_customer(std::string_view id) {
 void SqlStore::erase_mentions(const Traces& traces) {
     for (const auto& mention : traces.mentions) {
         erase_quotes(mention);
+        forget_drafts_about(mention);
         // In tickets of other people.
+        unindex_events("mention", mention);
         engine_->run("UPDATE ticket_events SET text = '' WHERE mention = $1", mention);
+        unindex(mention);
         engine_->run("DELETE FROM mentions WHERE id = $1", mention);
     }
     engine_->run("UPDATE counters SET value = value - $1 WHERE name = 'mentions'",
@@ -47,17 +51,26 @@ void SqlStore::erase_mentions(const Traces& traces) {
 void SqlStore::erase_ticket_words(const std::string& ticket) {
     engine_->run(R"sql(
         UPDATE tickets SET author_handle = '', author_folded = '', author_name = '', author_native_id = '', author_followers = NULL,
-            author_verified = 0, conversation = '', customer = '', reasons = '[]' WHERE id = $1)sql",
+            author_verified = 0, conversation = '', customer = '', reasons = '[]', labels = '[]' WHERE id = $1)sql",
                  ticket);
+    unindex_events("ticket", ticket);
     engine_->run("UPDATE ticket_events SET text = '' WHERE ticket = $1", ticket);
     engine_->run("DELETE FROM promise_events WHERE ticket = $1 AND ticket <> ''", ticket);
+    engine_->run("DELETE FROM drafts WHERE ticket = $1", ticket);
     for (const auto& event : events_of(ticket)) {
+        if (event.detail) {
+            auto detail = event.detail;
+            detail->contact.clear();
+            detail->priority_parts.clear();
+            engine_->run("UPDATE ticket_events SET detail = $1 WHERE id = $2", detail_to_json(detail), event.id);
+        }
         if (!event.opening) continue;
         auto opening = event.opening;
         opening->author = {};
         opening->conversation.clear();
         opening->customer.clear();
         opening->reasons.clear();
+        opening->priority_parts.clear();
         engine_->run("UPDATE ticket_events SET opening = $1 WHERE id = $2", opening_to_json(opening), event.id);
     }
 }
@@ -142,7 +155,9 @@ bool SqlStore::erasure_pending() {
 
 void SqlStore::rewrite_if_due() noexcept {
     try {
-        if (!erasure_pending() || !engine_->rewrite()) return;
+        if (!erasure_pending()) return;
+        transact([&] { tidy_whole_search(); });
+        if (!engine_->rewrite()) return;
         transact([&] { engine_->run("DELETE FROM installation WHERE name = 'rewrite_due'"); });
     } catch (const StoreError&) {
         // What led here is committed and must not be reported as failed; the mark stays, so it is tried again.

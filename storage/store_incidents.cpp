@@ -123,6 +123,18 @@ std::vector<SeriesHour> SqlStore::hours_of(const Series& series, Instant from, I
                                  series.brand, to_string(series.kind), series.name, from, to));
 }
 
+std::map<std::string, std::int64_t> SqlStore::rule_hits(Instant since, const std::vector<std::string>& brands) {
+    Statement statement{.sql = "SELECT name, sum(total) FROM series_hours "
+                               "JOIN watched_series ON watched_series.id = series_hours.series WHERE hour >= "};
+    statement.sql += statement.bind(since) + " AND kind = ";
+    statement.sql += statement.bind(to_string(Series::Kind::rule));
+    statement.only_brands(brands);
+    const auto answer = engine_->ask_with(statement.sql + " GROUP BY name", statement.values);
+    std::map<std::string, std::int64_t> hits;
+    while (answer->next()) hits[std::string(answer->text(0))] = answer->integer(1);
+    return hits;
+}
+
 std::int64_t SqlStore::id_of(const Series& series, Instant since) {
     {
         const auto answer = engine_->ask("SELECT id FROM watched_series WHERE brand = $1 AND kind = $2 AND name = $3",

@@ -1,6 +1,8 @@
 #include "storage/mention_row.hpp"
 
 #include "storage/column_json.hpp"
+#include "storage/search_fields.hpp"
+#include "storage/search_place.hpp"
 #include "storage/sql_store.hpp"
 
 namespace rasid {
@@ -126,7 +128,10 @@ std::int64_t SqlStore::mention_count() {
 
 bool SqlStore::store_mention(const StoredMention& stored) {
     static const auto kInsertNew = kInsertMention + " ON CONFLICT DO NOTHING";
-    if (write_mention(kInsertNew, stored.id, stored) == 1) return true;
+    if (write_mention(kInsertNew, stored.id, stored) == 1) {
+        if (!stored.mention.deleted) await_indexing(kMentionDocument, stored.id);
+        return true;
+    }
     const auto before = mention(stored.mention.key);
     if (!before) throw StoreError("a mention was neither new nor there");
     replace_mention(*before, stored);
@@ -139,11 +144,13 @@ void SqlStore::replace_mention(const StoredMention& before, const StoredMention&
         engine_->run("DELETE FROM mention_revisions WHERE mention = $1", before.id);
         write_mention(kReplace, before.id, tombstone_of(before, stored));
         erase_quotes(before.id);
+        unindex(before.id);
         return;
     }
     if (before.mention.text != stored.mention.text || before.mention.title != stored.mention.title) {
         keep_revision(before, stored.stored_at);
     }
+    if (searched_differently(before, stored)) await_indexing(kMentionDocument, before.id);
     if (stored.ticket.empty() && !before.ticket.empty()) {
         auto linked = stored;  // a mention never leaves its ticket
         linked.ticket = before.ticket;
@@ -195,6 +202,8 @@ std::int64_t SqlStore::forget_before(Instant stored_before, int limit) {
         }
         for (const auto& [id, ticket] : old) {
             erase_quotes(id);
+            forget_drafts_about(id);
+            unindex(id);
             engine_->run("DELETE FROM mentions WHERE id = $1", id);
             if (ticket.empty() ||
                 engine_->ask("SELECT 1 FROM mentions WHERE ticket = $1 AND ticket <> ''", ticket)->next())
@@ -202,6 +211,7 @@ std::int64_t SqlStore::forget_before(Instant stored_before, int limit) {
             engine_->run(
                 "DELETE FROM outbox WHERE ticket = $1 AND ticket <> '' AND state NOT IN ('waiting', 'sending')",
                 ticket);
+            unindex_events("ticket", ticket);
             engine_->run("DELETE FROM tickets WHERE id = $1 AND state = 'resolved'", ticket);
             engine_->run("DELETE FROM promise_events WHERE ticket = $1 AND ticket <> '' AND customer = ''", ticket);
         }

@@ -18,6 +18,10 @@ bool is_news(const TicketEvent& event, const Ticket& ticket) {
     case Kind::answered_elsewhere:
     case Kind::resolved:
         return !ticket.notified.empty();
+    case Kind::noted:
+    case Kind::reply_proposed:
+    case Kind::reply_returned:
+        return event.detail && !event.detail->people.empty();
     default:
         return false;
     }
@@ -84,16 +88,6 @@ void SqlStore::put_inbox(std::string_view person, const PersonInbox& inbox, std:
             ON CONFLICT (person) DO UPDATE SET body = excluded.body, next_at = excluded.next_at)sql",
                      person, print_inbox(inbox), next.value_or(kNever));
     });
-}
-
-void SqlStore::each_ticket_of(Instant from, Instant to, const std::function<void(const Ticket&)>& use) {
-    const auto answer = engine_->ask("SELECT" + ticket_columns() + R"sql(
-        FROM tickets WHERE id IN (
-            SELECT id FROM tickets WHERE opened_at >= $1 AND opened_at < $2
-            UNION SELECT id FROM tickets WHERE state = 'open' AND opened_at < $2
-            UNION SELECT id FROM tickets WHERE state = 'resolved' AND updated_at >= $1 AND opened_at < $2))sql",
-                                     from, to);
-    while (answer->next()) use(ticket_of(*answer));
 }
 
 std::optional<Instant> SqlStore::digest_run(std::string_view kind) {

@@ -1,6 +1,6 @@
+#include "storage/queue_filter.hpp"
 #include "storage/sql_store.hpp"
 #include "storage/statement.hpp"
-#include "storage/ticket_row.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +9,9 @@
 
 namespace rasid {
 namespace {
+
+/// Rows that are looked at for one page or one count of a filter that no index answers.
+constexpr int kMostLooked = 20'000;
 
 /// The list is walked section by section, each in an order of its own.
 enum class Section { soon, rest, resolved };
@@ -41,54 +44,21 @@ std::optional<Place> parse_token(std::string_view token) {
                  std::string(token)};
 }
 
-Place place_of(const Ticket& ticket, Section section, Instant now) {
-    const auto time = section == Section::resolved ? ticket.updated_at : ticket.due_at.value_or(kNever);
-    return {now, section, static_cast<std::int64_t>(ticket.priority), time, ticket.id};
+Place place_of(const Answer& row, Section section, Instant now) {
+    const auto time = from_micros(row.integer(section == Section::resolved ? 3 : 2));
+    return {now, section, row.integer(1), time, std::string(row.text(0))};
 }
 
-std::vector<Section> sections_of(TicketView view) {
-    switch (view) {
-    case TicketView::resolved:
-        return {Section::resolved};
-    case TicketView::all:
-        return {Section::soon, Section::rest, Section::resolved};
-    default:
-        return {Section::soon, Section::rest};
-    }
+std::vector<Section> sections_of(const TicketFilter& filter) {
+    const bool only_resolved = filter.view == TicketView::resolved;
+    const bool any = only_resolved || filter.view == TicketView::all;
+    std::vector<Section> sections;
+    if (!only_resolved && filter.state != TicketState::resolved) sections = {Section::soon, Section::rest};
+    if (any && filter.state != TicketState::open) sections.push_back(Section::resolved);
+    return sections;
 }
 
-/// A member stands below its incident's ticket while that is open, whoever has it still finds it in his own list.
-bool folds_members(TicketView view) {
-    return view == TicketView::waiting || view == TicketView::late || view == TicketView::unassigned;
-}
-
-constexpr std::string_view kUnfolded = R"sql(
-    AND (incident = '' OR incident = id
-         OR NOT EXISTS (SELECT 1 FROM tickets AS parent WHERE parent.id = tickets.incident AND parent.state = 'open')))sql";
-
-void add_view(Statement& statement, const TicketQuery& query, Instant now) {
-    auto& sql = statement.sql;
-    switch (query.view) {
-    case TicketView::waiting:
-        sql += " AND due_at < " + statement.bind(kNever);
-        break;
-    case TicketView::late:
-        sql += " AND due_at < " + statement.bind(now);
-        break;
-    case TicketView::mine:
-        sql += " AND assignee = " + statement.bind(query.person) + " AND assignee <> ''";
-        break;
-    case TicketView::unassigned:
-        sql += " AND assignee = ''";
-        break;
-    case TicketView::resolved:
-    case TicketView::all:
-        break;
-    }
-    if (folds_members(query.view)) sql += kUnfolded;
-    if (!query.queue.empty()) sql += " AND queue = " + statement.bind(query.queue);
-    statement.only_brands(query.brands);
-}
+std::string_view state_of(Section section) { return section == Section::resolved ? "'resolved'" : "'open'"; }
 
 void add_section(Statement& statement, const Place& from, int limit) {
     auto& sql = statement.sql;
@@ -128,34 +98,58 @@ void add_section(Statement& statement, const Place& from, int limit) {
     sql += " LIMIT " + statement.bind(limit);
 }
 
-/// At most `limit` rows of one section of a view.
-Statement page_statement(const TicketQuery& query, const Place& from, int limit) {
+/// Where at most `limit` rows of one section stand, and whether each fits.
+Statement places_statement(const QueueFilter& filter, const Place& from, int limit) {
     Statement statement;
-    statement.sql = "SELECT" + ticket_columns() + "FROM tickets WHERE state = ";
-    statement.sql += from.section == Section::resolved ? "'resolved'" : "'open'";
-    add_view(statement, query, from.now);
+    statement.sql = "SELECT id, priority, due_at, updated_at, " + filter.fits(statement);
+    statement.sql += " FROM tickets WHERE state = ";
+    statement.sql += state_of(from.section);
+    filter.add_to(statement);
     add_section(statement, from, limit);
     return statement;
 }
 
-}  // namespace
+/// Which of the rows behind a place fit, in order.
+struct Found {
+    std::vector<Place> places = {};
+    std::optional<Place> next_after = {};  ///< absent: there are no further ones
+};
 
-std::optional<TicketView> parse_ticket_view(std::string_view word) {
-    static constexpr std::array<std::pair<std::string_view, TicketView>, 6> kViews = {
-        {{"waiting", TicketView::waiting},
-         {"late", TicketView::late},
-         {"mine", TicketView::mine},
-         {"unassigned", TicketView::unassigned},
-         {"resolved", TicketView::resolved},
-         {"all", TicketView::all}}};
-    for (const auto& [known, view] : kViews) {
-        if (known == word) return view;
+Found find_places(Engine& engine, const TicketQuery& query, const std::vector<Section>& sections, Place from) {
+    const auto wanted = static_cast<std::size_t>(std::max(query.limit, 1));
+    const QueueFilter filter(query, from.now);
+    const bool looks = filter.looks_at_rows();
+    Found found;
+    int left = kMostLooked;
+    for (const auto section : sections) {
+        if (section < from.section) continue;
+        if (section > from.section) from = Place{from.now, section, 0, {}, {}};
+        // One more than wanted tells whether there is a next page.
+        const int limit = looks ? left : static_cast<int>(wanted + 1 - found.places.size());
+        const auto statement = places_statement(filter, from, limit);
+        const auto answer = engine.ask_with(statement.sql, statement.values);
+        while (answer->next()) {
+            const auto place = place_of(*answer, section, from.now);
+            const bool fits = answer->integer(4) != 0;
+            if (fits && found.places.size() == wanted) {
+                found.next_after = found.places.back();
+                return found;
+            }
+            if (fits) found.places.push_back(place);
+            if (looks && --left == 0) {
+                found.next_after = place;
+                return found;
+            }
+        }
     }
-    return std::nullopt;
+    return found;
 }
 
+}  // namespace
+
 TicketPage SqlStore::tickets(const TicketQuery& query) {
-    const auto sections = sections_of(query.view);
+    const auto sections = sections_of(query.filter);
+    if (sections.empty()) return {};
     Place from{query.now, sections.front(), 0, {}, {}};
     if (!query.after.empty()) {
         const auto place = parse_token(query.after);
@@ -163,34 +157,49 @@ TicketPage SqlStore::tickets(const TicketQuery& query) {
         from = *place;
     }
     return on_one_state([&] {
+        const auto found = find_places(*engine_, query, sections, std::move(from));
         TicketPage page;
-        std::vector<Section> section_of;
-        const auto wanted = static_cast<std::size_t>(std::max(query.limit, 1));
-        for (const auto section : sections) {
-            if (section < from.section) continue;
-            if (section > from.section) from = Place{from.now, section, 0, {}, {}};
-            // One more than wanted tells whether there is a next page.
-            const auto statement = page_statement(query, from, static_cast<int>(wanted + 1 - page.tickets.size()));
+        for (const auto& place : found.places) {
+            if (auto stored = ticket(place.id)) page.tickets.push_back(std::move(*stored));
+        }
+        if (found.next_after) page.next = to_token(*found.next_after);
+        return page;
+    });
+}
+
+BoundedCount SqlStore::count_tickets(const TicketQuery& query, int most) {
+    return on_one_state([&] {
+        BoundedCount counted;
+        int looked = 0;
+        for (const auto section : sections_of(query.filter)) {
+            if (section == Section::soon) continue;  // Both sections of open tickets at once.
+            Statement statement;
+            const QueueFilter filter(query, query.now);
+            statement.sql = "SELECT " + filter.fits(statement) + " FROM tickets WHERE state = ";
+            statement.sql += state_of(section);
+            filter.add_to(statement);
+            statement.sql += " LIMIT " + statement.bind(kMostLooked - looked);
             const auto answer = engine_->ask_with(statement.sql, statement.values);
             while (answer->next()) {
-                page.tickets.push_back(ticket_of(*answer));
-                section_of.push_back(section);
+                counted.more = ++looked == kMostLooked;
+                if (answer->integer(0) == 0) continue;
+                if (counted.count == most) return BoundedCount{most, true};
+                ++counted.count;
             }
-            if (page.tickets.size() > wanted) break;
+            if (counted.more) break;
         }
-        if (page.tickets.size() > wanted) {
-            page.tickets.pop_back();
-            page.next = to_token(place_of(page.tickets.back(), section_of[wanted - 1], from.now));
-        }
-        return page;
+        return counted;
     });
 }
 
 TicketCounts SqlStore::counts(std::string_view person, const std::vector<std::string>& brands, Instant now) {
     Statement statement;
     statement.sql = R"sql(
-        SELECT queue, sum(CASE WHEN due_at < $1 THEN 1 ELSE 0 END), sum(CASE WHEN due_at < $2 THEN 1 ELSE 0 END),
-               sum(CASE WHEN assignee = $3 AND assignee <> '' THEN 1 ELSE 0 END), sum(CASE WHEN assignee = '' THEN 1 ELSE 0 END)
+        SELECT queue, sum(CASE WHEN due_at < $1 AND snoozed_until <= $2 THEN 1 ELSE 0 END),
+               sum(CASE WHEN due_at < $2 THEN 1 ELSE 0 END),
+               sum(CASE WHEN assignee = $3 AND assignee <> '' AND snoozed_until <= $2 THEN 1 ELSE 0 END),
+               sum(CASE WHEN assignee = '' AND snoozed_until <= $2 THEN 1 ELSE 0 END),
+               sum(CASE WHEN snoozed_until > $2 THEN 1 ELSE 0 END)
         FROM tickets WHERE state = 'open')sql";
     statement.values = {kNever, now, person};
     statement.only_brands(brands);
@@ -207,6 +216,7 @@ TicketCounts SqlStore::counts(std::string_view person, const std::vector<std::st
         counts.late += queue.late;
         counts.mine += columns.integer();
         counts.unassigned += columns.integer();
+        counts.snoozed += columns.integer();
         counts.queues.push_back(std::move(queue));
     }
     return counts;

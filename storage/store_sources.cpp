@@ -18,6 +18,10 @@ SourceRecord record_of(const Answer& answer) {
     record.last_error = columns.text();
     record.mentions = columns.integer();
     record.silent = columns.flag();
+    record.paused = columns.flag();
+    if (const auto lag = columns.maybe_integer()) record.lag = Duration(*lag);
+    record.last_warning = columns.text();
+    record.last_warning_at = columns.maybe_instant();
     return record;
 }
 
@@ -25,7 +29,8 @@ SourceRecord record_of(const Answer& answer) {
 
 std::optional<SourceRecord> SqlStore::source(std::string_view name) {
     const auto answer = engine_->ask(R"sql(
-        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent
+        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent,
+               paused, lag, last_warning, last_warning_at
         FROM sources WHERE name = $1)sql",
                                      name);
     if (!answer->next()) return std::nullopt;
@@ -34,7 +39,8 @@ std::optional<SourceRecord> SqlStore::source(std::string_view name) {
 
 std::vector<SourceRecord> SqlStore::sources() {
     const auto answer = engine_->ask(R"sql(
-        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent
+        SELECT name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error, mentions, silent,
+               paused, lag, last_warning, last_warning_at
         FROM sources ORDER BY name)sql");
     std::vector<SourceRecord> records;
     while (answer->next()) records.push_back(record_of(*answer));
@@ -42,18 +48,27 @@ std::vector<SourceRecord> SqlStore::sources() {
 }
 
 void SqlStore::put_source(const SourceRecord& record) {
+    std::optional<std::int64_t> lag;
+    if (record.lag) lag = record.lag->count();
     transact([&] {
         engine_->run(R"sql(
             INSERT INTO sources (name, kind, cursor, since, last_success_at, last_mention_at, next_poll_at, failures, state, last_error,
-                                 mentions, silent)
-            VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                                 mentions, silent, lag, last_warning, last_warning_at)
+            VALUES ($1, $2, '', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, since = excluded.since, last_success_at = excluded.last_success_at,
                 last_mention_at = excluded.last_mention_at, next_poll_at = excluded.next_poll_at, failures = excluded.failures,
-                state = excluded.state, last_error = excluded.last_error, mentions = excluded.mentions, silent = excluded.silent)sql",
+                state = excluded.state, last_error = excluded.last_error, mentions = excluded.mentions, silent = excluded.silent,
+                lag = excluded.lag, last_warning = excluded.last_warning, last_warning_at = excluded.last_warning_at)sql",
                      record.name, record.kind, record.since, record.last_success_at, record.last_mention_at,
                      record.next_poll_at, record.failures, record.state, record.last_error, record.mentions,
-                     record.silent);
+                     record.silent, lag, record.last_warning, record.last_warning_at);
     });
+}
+
+bool SqlStore::pause_source(std::string_view name, bool paused) {
+    bool known = false;
+    transact([&] { known = engine_->run("UPDATE sources SET paused = $1 WHERE name = $2", paused, name) > 0; });
+    return known;
 }
 
 void SqlStore::put_cursor(std::string_view source, std::string_view cursor) {

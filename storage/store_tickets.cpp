@@ -1,4 +1,6 @@
 #include "storage/column_json.hpp"
+#include "storage/search_fields.hpp"
+#include "storage/search_place.hpp"
 #include "storage/sql_store.hpp"
 #include "storage/ticket_json.hpp"
 #include "storage/ticket_row.hpp"
@@ -51,7 +53,8 @@ const std::string& ticket_columns() {
         author_name, author_native_id, author_followers, author_verified, conversation,
         customer, rule, tags, reasons, clocks, assignee, acknowledged_by, acknowledged_at, first_mention, latest_mention,
         mentions, pending_reply, notified, opened_at, updated_at, due_at, soon_at, check_at, status, tier, paused_by,
-        unacknowledged_since, incident, incident_runs )sql";
+        unacknowledged_since, incident, incident_runs, proposed_reply, labels,
+        snoozed_until )sql";
     return columns;
 }
 
@@ -98,6 +101,9 @@ Ticket ticket_of(const Answer& answer) {
     ticket.unacknowledged_since = columns.instant();
     ticket.incident = columns.text();
     ticket.incident_runs = columns.flag();
+    ticket.proposed_reply = columns.text();
+    ticket.labels = strings_from_json(columns.text());
+    if (const auto until = columns.instant(); until != Instant{}) ticket.snoozed_until = until;
     return ticket;
 }
 
@@ -190,26 +196,33 @@ Ticket SqlStore::apply(const TicketChange& change, const std::vector<PlanChange>
 
 Ticket SqlStore::store_change(const TicketChange& change) {
     Ticket ticket = change.after;
+    bool searched_differently = false;  ///< its texts are found by what it is
     if (change.expected_version == 0) {
         if (engine_->ask("SELECT 1 FROM tickets WHERE id = $1", ticket.id)->next()) {
             throw StaleVersion("ticket " + ticket.id + " exists already");
         }
         ticket.number = next_number("ticket");
     } else {
-        const auto answer = engine_->ask("SELECT number FROM tickets WHERE id = $1 AND version = $2", ticket.id,
-                                         change.expected_version);
+        const auto answer =
+            engine_->ask("SELECT number, state, brand, labels FROM tickets WHERE id = $1 AND version = $2", ticket.id,
+                         change.expected_version);
         if (!answer->next()) {
             throw StaleVersion("ticket " + ticket.id + " is no longer at version " +
                                std::to_string(change.expected_version));
         }
         ticket.number = answer->integer(0);
+        searched_differently = answer->text(1) != to_string(ticket.state) || answer->text(2) != ticket.brand ||
+                               strings_from_json(answer->text(3)) != ticket.labels;
     }
     write_ticket(ticket);
+    if (searched_differently) await_indexing_of_ticket(ticket.id);
     for (const auto& event : change.events) {
         append_event(event);
+        if (is_written(event)) await_indexing(kEventDocument, event.id);
         if (event.kind == TicketEventKind::assigned) remember_turn(event.person, event.at);
     }
     store_news(change);
+    store_relay_events(change);
     return ticket;
 }
 
@@ -218,9 +231,10 @@ void SqlStore::write_ticket(const Ticket& ticket) {
         INSERT INTO tickets (id, number, version, state, priority, queue, brand, ladder, platform, source, author_handle, author_folded,
             author_name, author_native_id, author_followers, author_verified, conversation, customer, rule, tags, reasons, clocks,
             assignee, acknowledged_by, acknowledged_at, first_mention, latest_mention, mentions, pending_reply, notified, opened_at,
-            updated_at, due_at, soon_at, check_at, status, tier, paused_by, unacknowledged_since, incident, incident_runs)
+            updated_at, due_at, soon_at, check_at, status, tier, paused_by, unacknowledged_since, incident, incident_runs,
+            proposed_reply, labels, snoozed_until)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
-            $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)
+            $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, priority = excluded.priority,
             queue = excluded.queue, brand = excluded.brand, ladder = excluded.ladder, platform = excluded.platform,
             source = excluded.source, author_handle = excluded.author_handle, author_folded = excluded.author_folded,
@@ -234,7 +248,8 @@ void SqlStore::write_ticket(const Ticket& ticket) {
             updated_at = excluded.updated_at, due_at = excluded.due_at, soon_at = excluded.soon_at, check_at = excluded.check_at,
             status = excluded.status, tier = excluded.tier, paused_by = excluded.paused_by,
             unacknowledged_since = excluded.unacknowledged_since, incident = excluded.incident,
-            incident_runs = excluded.incident_runs)sql",
+            incident_runs = excluded.incident_runs, proposed_reply = excluded.proposed_reply,
+            labels = excluded.labels, snoozed_until = excluded.snoozed_until)sql",
                  ticket.id, ticket.number, ticket.version, to_string(ticket.state), static_cast<int>(ticket.priority),
                  ticket.queue, ticket.brand, ticket.ladder, ticket.platform, ticket.source, ticket.author.handle,
                  fold_handle(ticket.author.handle), ticket.author.name, ticket.author.native_id,
@@ -244,7 +259,8 @@ void SqlStore::write_ticket(const Ticket& ticket) {
                  ticket.latest_mention, ticket.mentions, ticket.pending_reply, strings_to_json(ticket.notified),
                  ticket.opened_at, ticket.updated_at, ticket.due_at.value_or(kNever), ticket.soon_at.value_or(kNever),
                  ticket.check_at.value_or(kNever), to_string(ticket.status), ticket.tier,
-                 pauses_to_json(ticket.paused_by), ticket.unacknowledged_since, ticket.incident, ticket.incident_runs);
+                 pauses_to_json(ticket.paused_by), ticket.unacknowledged_since, ticket.incident, ticket.incident_runs,
+                 ticket.proposed_reply, strings_to_json(ticket.labels), ticket.snoozed_until.value_or(Instant{}));
 }
 
 void SqlStore::append_event(const TicketEvent& event) {

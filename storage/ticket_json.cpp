@@ -89,6 +89,22 @@ std::vector<PromisedTarget> read_promises(JsonView list) {
     return promises;
 }
 
+void write_parts(JsonWriter& writer, const std::vector<PriorityPart>& parts) {
+    writer.objects("priority_parts", parts, [&](const PriorityPart& part) {
+        writer.member("code", part.code);
+        writer.member("value", part.value);
+        writer.member("points", part.points);
+    });
+}
+
+std::vector<PriorityPart> read_parts(JsonView list) {
+    std::vector<PriorityPart> parts;
+    for (const auto item : list.items())
+        parts.push_back(
+            {text(item["code"]), text(item["value"]), static_cast<int>(item["points"].integer().value_or(0))});
+    return parts;
+}
+
 /// What an earlier version promised stands as clocks, with the calendar's name alone; the first look at the setup gives
 /// them its hours.
 void read_old_clocks(Opening& opening, JsonView list) {
@@ -159,6 +175,9 @@ std::string detail_to_json(const std::optional<EventDetail>& detail) {
         writer.member("contact", detail->contact);
         writer.member("rule", detail->rule);
         instant(writer, "due_at", detail->due_at);
+        writer.member("visibility", detail->visibility);
+        writer.strings("people", detail->people);
+        write_parts(writer, detail->priority_parts);
     });
     return std::move(writer).take();
 }
@@ -167,7 +186,13 @@ std::optional<EventDetail> detail_from_json(std::string_view json) {
     if (json.empty()) return std::nullopt;
     const auto document = stored_json(json);
     const auto view = document.root();
-    return EventDetail{text(view["step"]), text(view["contact"]), text(view["rule"]), maybe_instant(view["due_at"])};
+    return EventDetail{.step = text(view["step"]),
+                       .contact = text(view["contact"]),
+                       .rule = text(view["rule"]),
+                       .due_at = maybe_instant(view["due_at"]),
+                       .visibility = text(view["visibility"]),
+                       .people = strings(view["people"]),
+                       .priority_parts = read_parts(view["priority_parts"])};
 }
 
 std::string opening_to_json(const std::optional<Opening>& opening) {
@@ -197,6 +222,7 @@ std::string opening_to_json(const std::optional<Opening>& opening) {
         instant(writer, "asked_at", opening->asked_at);
         writer.objects("promises", opening->promises,
                        [&](const PromisedTarget& promise) { write_promise(writer, promise); });
+        write_parts(writer, opening->priority_parts);
     });
     return std::move(writer).take();
 }
@@ -223,6 +249,7 @@ std::optional<Opening> opening_from_json(std::string_view json) {
     opening.tier = text(view["tier"]);
     opening.asked_at = instant(view["asked_at"]);
     opening.promises = read_promises(view["promises"]);
+    opening.priority_parts = read_parts(view["priority_parts"]);
     if (view["clocks"].exists()) read_old_clocks(opening, view["clocks"]);
     return opening;
 }

@@ -1,5 +1,6 @@
 #include "storage/reader.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace rasid {
@@ -25,6 +26,17 @@ std::vector<Row> all_pages(std::size_t most, Next next) {
 
 std::vector<Customer> all_customers(Reader& reader, std::size_t most) {
     return all_pages<Customer>(most, [&](const std::string& after) { return reader.customers("", {}, after, kPage); });
+}
+
+std::vector<Correction> all_corrections(Reader& reader, int most) {
+    std::vector<Correction> all;
+    for (const auto kind : {CorrectionKind::sentiment, CorrectionKind::language, CorrectionKind::rule}) {
+        auto some = reader.corrections(kind, most);
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Correction& a, const Correction& b) { return a.at != b.at ? a.at < b.at : a.id < b.id; });
+    return all;
 }
 
 std::vector<LedgerEntry> whole_ledger(Reader& reader, std::string_view customer) {

@@ -134,7 +134,8 @@ stage_browser() {
         sleep 0.2
     done
     if grep -qx ready "$url"; then
-        RASID_MODERATOR_URL=$(sed -n 's/^moderator: //p' "$url") RASID_MANAGER_URL=$(sed -n 's/^manager: //p' "$url") \
+        mkdir -p "$reports/screens"
+        RASID_SCREENSHOTS=$reports/screens RASID_MODERATOR_URL=$(sed -n 's/^moderator: //p' "$url") RASID_MANAGER_URL=$(sed -n 's/^manager: //p' "$url") \
             node_files 900 tests/end_to_end/page/*_test.mjs
         kill "$demo"
         wait "$demo" || broken "the demo did not end with 0 at SIGTERM"

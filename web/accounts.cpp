@@ -105,9 +105,40 @@ Task<std::optional<Principal>> Accounts::authenticate(std::string token, Workspa
     co_return principal;
 }
 
+Task<std::variant<Principal, Accounts::WrongCredentials, Accounts::TooSoon>>
+Accounts::authenticate_program(std::string token, std::string client, WorkspacePtr workspace) {
+    using Outcome = std::variant<Principal, WrongCredentials, TooSoon>;
+    const auto now = clock_.now();
+    const auto hashed = token_hash(token);
+    auto known = co_await database_.read([&](Reader& reader) { return reader.token_by_hash(hashed); });
+    const auto* person = known && known->good_at(now) ? workspace->person(known->person) : nullptr;
+    if (!person) {
+        const auto wait = token_throttle_.attempt(client, client, now);
+        if (wait > Duration(0)) co_return Outcome(TooSoon{whole_seconds(wait)});
+        token_throttle_.failed(client, now);
+        co_return Outcome(WrongCredentials{});
+    }
+    Principal principal{*person, {.token_hash = hashed, .person = person->id}, std::move(known)};
+    if (!principal.token->last_used_at || now - *principal.token->last_used_at >= kSeenGranularity) {
+        // Read again inside the write: a revocation of meanwhile must stand.
+        co_await database_.write([&](Store& store) {
+            auto stored = store.token_by_hash(hashed);
+            if (!stored || !stored->good_at(now)) return;
+            stored->last_used_at = now;
+            store.put_token(*stored);
+        });
+    }
+    co_return Outcome(std::move(principal));
+}
+
 Task<bool> Accounts::alive(std::string hashed) {
-    const auto session = co_await database_.read([&](Reader& reader) { return reader.session(hashed); });
-    co_return session && !is_over(*session, clock_.now());
+    const auto now = clock_.now();
+    const bool stands = co_await database_.read([&](Reader& reader) {
+        if (const auto session = reader.session(hashed)) return !is_over(*session, now);
+        const auto token = reader.token_by_hash(hashed);
+        return token && token->good_at(now);
+    });
+    co_return stands;
 }
 
 Task<void> Accounts::sign_out(std::string hashed) {

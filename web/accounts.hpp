@@ -41,7 +41,11 @@ public:
     /// gone.
     Task<std::optional<Principal>> authenticate(std::string token, WorkspacePtr workspace);
 
-    /// Whether the session still stands, without counting as use of it.
+    /// Whose program this is. Bad tokens of one address are slowed down as sign-in is, good ones never.
+    Task<std::variant<Principal, WrongCredentials, TooSoon>> authenticate_program(std::string token, std::string client,
+                                                                                  WorkspacePtr workspace);
+
+    /// Whether the session or token still stands, without counting as use of it.
     Task<bool> alive(std::string token_hash);
 
     Task<void> sign_out(std::string token_hash);
@@ -58,6 +62,7 @@ private:
     Clock& clock_;
     Random& random_;
     LoginThrottle throttle_;
+    LoginThrottle token_throttle_;
     WorkPool workers_;
 };
 

@@ -1,7 +1,9 @@
 #include "web/action_body.hpp"
 
 #include "core/limits.hpp"
+#include "core/mention_json.hpp"
 #include "web/json_members.hpp"
+#include "web/setting_aside.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -53,6 +55,10 @@ std::optional<Response> read_action_body(const Request& request, TicketAction& a
             command.person = in.text("person", kLongestId);
             break;
         case Kind::reply:
+            command.text = in.text("text", limits::kReplyText);
+            command.detail = EventDetail{.visibility = in.optional_text("visibility", kLongestId).value_or("")};
+            break;
+        case Kind::return_reply:
         case Kind::note:
             command.text = in.text("text", limits::kReplyText);
             break;
@@ -76,6 +82,7 @@ std::optional<Response> read_action_body(const Request& request, TicketAction& a
             read_handling(in, command);
             break;
         default:
+            read_setting_aside(in, command, action.time_zone, action.now);
             break;
         }
     }
@@ -83,6 +90,9 @@ std::optional<Response> read_action_body(const Request& request, TicketAction& a
     if (!kind) return problem(400, "bad_request", "there is no such action");
     if (*kind == Kind::priority && !action.command.priority)
         return problem(400, "bad_request", "there is no such priority");
+    if (*kind == Kind::reply && !action.command.detail->visibility.empty() &&
+        !parse_visibility(action.command.detail->visibility))
+        return problem(400, "bad_request", "`visibility` is open, unlisted, followers or direct");
     return std::nullopt;
 }
 

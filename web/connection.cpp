@@ -101,7 +101,7 @@ private:
             co_return false;
         }
         auto request = request_of(parser.get());
-        const bool stranger = request.cookie(kSessionCookie).empty();
+        const bool stranger = request.cookie(kSessionCookie).empty() && request.header("Authorization").empty();
         const auto target = parser.get().target();
         const auto longest = stranger ? kBodyOfStrangers : longest_body({target.data(), target.size()});
         parser.body_limit(longest);

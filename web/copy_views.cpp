@@ -28,16 +28,20 @@ Copies copies_of(Reader& reader, const StoredMention& mention, const Person& per
     return found;
 }
 
+void write_author_name(JsonWriter& out, const Author& author) {
+    out.object([&] {
+        out.member("name", author.name.empty() ? author.handle : author.name);
+        out.member("handle", author.handle);
+    });
+}
+
 void write_mention_line(JsonWriter& out, const StoredMention& stored, std::int64_t ticket_number) {
     const auto& mention = stored.mention;
     out.member("id", stored.id);
     out.member("platform", mention.key.platform);
     out.member("source", mention.source);
     out.key("author");
-    out.object([&] {
-        out.member("name", mention.author.name.empty() ? mention.author.handle : mention.author.name);
-        out.member("handle", mention.author.handle);
-    });
+    write_author_name(out, mention.author);
     out.member("text", first_characters(mention.text, kSnippet));
     out.member("language", stored.verdict.language);
     out.key("url");

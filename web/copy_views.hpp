@@ -24,6 +24,9 @@ Copies copies_of(Reader& reader, const StoredMention& mention, const Person& per
 /// COPIES of docs/api.md.
 void write_copies(JsonWriter& out, const Copies& copies);
 
+/// {"name","handle"}: who has no name is called by his handle.
+void write_author_name(JsonWriter& out, const Author& author);
+
 /// A mention as it stands in a list: who said what, where and when, and its ticket. The members of an open object.
 void write_mention_line(JsonWriter& out, const StoredMention& stored, std::int64_t ticket_number);
 

@@ -1,19 +1,22 @@
 #include "web/dispatch.hpp"
 
+#include "web/idempotency.hpp"
 #include "web/passwords.hpp"
 #include "web/router.hpp"
 #include "web/site.hpp"
+#include "web/token_scopes.hpp"
 
 #include <array>
 #include <new>
+#include <utility>
 
 namespace rasid {
 namespace {
 
 /// First segments of the page's own addresses (web/app); everything else that is not there is 404.
-constexpr std::array<std::string_view, 12> kScreens = {"tickets", "topics", "customers", "sources",
-                                                       "setup",   "mails",  "proposals", "segments",
-                                                       "pilots",  "today",  "settings",  "team"};
+constexpr std::array<std::string_view, 16> kScreens = {
+    "tickets", "topics", "customers", "sources", "setup", "mails", "proposals", "segments",
+    "pilots",  "today",  "settings",  "team",    "rules", "audit", "reports",   "search"};
 
 bool is_screen(const std::vector<std::string>& segments) {
     if (segments.empty()) return true;
@@ -37,13 +40,58 @@ std::optional<Response> refuse_right(const Site& site, const Route& route, const
 }
 
 std::optional<Response> refuse_proof(const OriginRules& origin, const Route& route, const Request& request) {
-    if (route.proof == Proof::none) return std::nullopt;
+    // A token is no cookie: no foreign page can make a browser send it.
+    if (route.proof == Proof::none || (request.principal && request.principal->token)) return std::nullopt;
     if (!origin.from_this_site(request))
         return problem(403, "foreign_origin", "the request does not come from a page of this site");
     if (route.proof == Proof::token && !same_secret(request.header("X-CSRF-Token"), request.principal->session.csrf)) {
         return problem(403, "csrf", "the X-CSRF-Token header is missing or not this session's");
     }
     return std::nullopt;
+}
+
+/// Of `Authorization: Bearer TOKEN`; nullopt: the header is something else.
+std::optional<std::string> bearer_token(const Request& request) {
+    constexpr std::string_view kScheme = "bearer ";
+    const auto given = request.header("Authorization");
+    if (given.size() <= kScheme.size()) return std::nullopt;
+    for (std::size_t i = 0; i < kScheme.size(); ++i) {
+        const char c = given[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != kScheme[i]) return std::nullopt;
+    }
+    return std::string(given.substr(kScheme.size()));
+}
+
+/// Sets the principal of a program; the response that says why it may not.
+Task<std::optional<Response>> admit_program(Site& site, Request& request, std::string token, const Route& route) {
+    auto outcome = co_await site.accounts.authenticate_program(std::move(token), request.client, site.workspace);
+    if (const auto* soon = std::get_if<Accounts::TooSoon>(&outcome)) co_return throttled(soon->retry_after);
+    auto* principal = std::get_if<Principal>(&outcome);
+    if (!principal) {
+        site.audit(request, "token", "", "unknown, expired or revoked");
+        auto refused = problem(401, "bad_token", "this token is unknown, expired or revoked");
+        refused.headers.push_back({"WWW-Authenticate", "Bearer"});
+        co_return refused;
+    }
+    request.principal = std::move(*principal);
+    if (scopes_allow(request.principal->token->scopes, route)) co_return std::nullopt;
+    if (needs_session(route)) co_return problem(403, "session_needed", "a person does this himself, signed in");
+    co_return problem(403, "scope", "the token's scopes do not reach this");
+}
+
+/// Keeps what was noted of the request. What strangers fail at is bounded; the log has all of it.
+Task<void> keep_audits(Site& site, Request& request) {
+    auto records = std::exchange(request.audits, {});
+    const auto now = site.clock.now();
+    std::erase_if(records, [&](const AuditRecord& record) {
+        return record.actor.empty() && record.result != "ok" && !site.strangers.spend(now);
+    });
+    if (records.empty()) co_return;
+    std::vector<std::string> salts;
+    for (std::size_t i = 0; i < records.size(); ++i) salts.push_back(new_token(site.random));
+    co_await site.database.write([&](Store& store) {
+        for (std::size_t i = 0; i < records.size(); ++i) store.append_audit(records[i], salts[i], now);
+    });
 }
 
 Task<Response> answer_page(Site& site, Request& request) {
@@ -54,7 +102,8 @@ Task<Response> answer_page(Site& site, Request& request) {
     // Language and direction are in the first byte, so the page itself must know who asks.
     auto principal = co_await site.accounts.authenticate(std::string(request.cookie(kSessionCookie)), site.workspace);
     request.principal = std::move(principal);
-    co_return site.files.index(page_language(request));
+    const auto settings = request.principal ? site.workspace->page_settings_of(request.person().id) : PageSettings();
+    co_return site.files.index(page_language(request), settings.theme);
 }
 
 Task<Response> answer(Site& site, const OriginRules& origin, Request& request, std::string_view& route) {
@@ -77,8 +126,10 @@ Task<Response> answer(Site& site, const OriginRules& origin, Request& request, s
     const bool health = route == "/healthz" || route == "/readyz";
     if (!health && !origin.knows_host(request.header("Host")))
         co_return problem(421, "wrong_host", "this server is not called so");
-    const auto token = std::string(request.cookie(kSessionCookie));
-    if (!health && !token.empty()) {
+    if (const auto bearer = bearer_token(request); bearer && !area_of(route).empty()) {
+        auto refused = co_await admit_program(site, request, *bearer, *found.route);
+        if (refused) co_return std::move(*refused);
+    } else if (const auto token = std::string(request.cookie(kSessionCookie)); !health && !token.empty()) {
         auto principal = co_await site.accounts.authenticate(token, site.workspace);
         request.principal = std::move(principal);
     }
@@ -87,7 +138,7 @@ Task<Response> answer(Site& site, const OriginRules& origin, Request& request, s
         co_return std::move(*refused);
     }
     if (auto refused = refuse_proof(origin, *found.route, request)) co_return std::move(*refused);
-    auto response = co_await found.route->handler(site, request);
+    auto response = co_await answer_once(site, *found.route, request);
     co_return response;
 }
 
@@ -103,6 +154,7 @@ Task<Response> dispatch(Site& site, const OriginRules& origin, Request& request,
     Response response;
     try {
         response = co_await answer(site, origin, request, route);
+        co_await keep_audits(site, request);
     } catch (const std::bad_alloc&) {
         response = failed(site, 503, "busy", "out of memory");
     } catch (const std::exception& failure) {

@@ -111,6 +111,13 @@ void EventHub::publish(std::string_view event, std::string_view json, const Audi
     }
 }
 
+void EventHub::mention(std::string_view event, std::string_view json, const Audience& audience) {
+    const auto frame = std::make_shared<const std::string>(frame_of(event, json, last_));
+    for (const auto& stream : streams_) {
+        if (stream->hears(audience)) stream->push(frame);
+    }
+}
+
 void EventHub::send(EventStream& stream, std::string_view event, std::string_view json) {
     stream.push(std::make_shared<const std::string>(frame_of(event, json, last_)));
 }

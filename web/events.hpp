@@ -75,6 +75,8 @@ public:
     void incident(const IncidentRise& rise);
 
     void publish(std::string_view event, std::string_view json, const Audience& audience);
+    /// To everybody who listens now, not remembered: what is out of date a moment later.
+    void mention(std::string_view event, std::string_view json, const Audience& audience);
     /// To one stream only, not remembered.
     void send(EventStream& stream, std::string_view event, std::string_view json);
 

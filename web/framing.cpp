@@ -49,9 +49,10 @@ std::optional<int> refuse_request_line(std::string_view line) {
 }
 
 /// Fields that decide about framing, identity or preconditions: a second one would let two readers pick differently.
-constexpr std::array<std::string_view, 9> kSingle = {"content-length", "transfer-encoding", "host",     "content-type",
-                                                     "origin",         "x-csrf-token",      "if-match", "expect",
-                                                     "cookie"};
+constexpr std::array<std::string_view, 11> kSingle = {
+    "content-length", "transfer-encoding", "host",           "content-type",
+    "origin",         "x-csrf-token",      "if-match",       "expect",
+    "cookie",         "authorization",     "idempotency-key"};
 
 }  // namespace
 

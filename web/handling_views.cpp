@@ -1,6 +1,7 @@
 #include "web/handling_views.hpp"
 
 #include "escalation/handling.hpp"
+#include "web/ticket_views.hpp"
 
 namespace rasid {
 
@@ -27,11 +28,14 @@ void write_handling(JsonWriter& out, const Ticket& ticket, const Workspace& work
     });
 }
 
-void write_detail(JsonWriter& out, const EventDetail& detail) {
+void write_detail(JsonWriter& out, const EventDetail& detail, const Workspace& workspace) {
     if (!detail.step.empty()) out.member("step", detail.step);
     if (!detail.contact.empty()) out.member("contact", detail.contact);
     if (!detail.rule.empty()) out.member("rule", detail.rule);
     if (detail.due_at) out.member("due_at", *detail.due_at);
+    if (!detail.visibility.empty()) out.member("visibility", detail.visibility);
+    if (detail.people.empty()) return;
+    out.list("people", detail.people, [&](const std::string& person) { write_who(out, person, workspace); });
 }
 
 }  // namespace rasid

@@ -10,6 +10,6 @@ namespace rasid {
 void write_handling(JsonWriter& out, const Ticket& ticket, const Workspace& workspace);
 
 /// The members of an event's detail.
-void write_detail(JsonWriter& out, const EventDetail& detail);
+void write_detail(JsonWriter& out, const EventDetail& detail, const Workspace& workspace);
 
 }  // namespace rasid

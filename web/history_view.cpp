@@ -37,7 +37,7 @@ void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const W
             if (event.priority) out.member("priority", to_string(*event.priority));
             if (event.status) out.member("status", to_string(*event.status));
             if (event.opening) out.member("rule", event.opening->rule);
-            if (event.detail) write_detail(out, *event.detail);
+            if (event.detail) write_detail(out, *event.detail, workspace);
         });
     });
 }
@@ -66,14 +66,30 @@ std::vector<const TargetClock*> met_in_order(std::span<const TargetClock> clocks
     return met;
 }
 
-}  // namespace
-
-void write_history(JsonWriter& out, std::span<const TicketEvent> events, std::span<const TargetClock> clocks,
-                   const Workspace& workspace) {
+std::set<std::string_view> undone_of(std::span<const TicketEvent> events) {
     std::set<std::string_view> undone;
     for (const auto& event : events) {
         if (event.kind == TicketEventKind::undone) undone.insert(event.refers_to);
     }
+    return undone;
+}
+
+}  // namespace
+
+void write_history_since(JsonWriter& out, std::span<const TicketEvent> events, std::int64_t version,
+                         const Workspace& workspace) {
+    const auto undone = undone_of(events);
+    out.key("since");
+    out.array([&] {
+        for (const auto& event : events) {
+            if (event.sequence > version) write_event(out, event, undone.contains(event.id), workspace);
+        }
+    });
+}
+
+void write_history(JsonWriter& out, std::span<const TicketEvent> events, std::span<const TargetClock> clocks,
+                   const Workspace& workspace) {
+    const auto undone = undone_of(events);
     const auto met = met_in_order(clocks);
     auto next = met.begin();
     out.key("history");

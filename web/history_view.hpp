@@ -13,4 +13,8 @@ namespace rasid {
 void write_history(JsonWriter& out, std::span<const TicketEvent> events, std::span<const TargetClock> clocks,
                    const Workspace& workspace);
 
+/// The member `since`: the events that whoever saw that version has not seen.
+void write_history_since(JsonWriter& out, std::span<const TicketEvent> events, std::int64_t version,
+                         const Workspace& workspace);
+
 }  // namespace rasid

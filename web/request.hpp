@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/api_token.hpp"
+#include "core/audit.hpp"
 #include "core/http.hpp"
 #include "core/people.hpp"
 #include "core/setup.hpp"
@@ -13,10 +15,11 @@
 
 namespace rasid {
 
-/// Who asks: a person with a live session.
+/// Who asks: a person with a live session, or a program with his token.
 struct Principal {
     Person person = {};
-    Session session = {};
+    Session session = {};                ///< of a token: its hash alone, by which its event streams are found
+    std::optional<ApiToken> token = {};  ///< narrows what the person may to its scopes
 };
 
 /// One HTTP request as a handler sees it: framed, bounded and decoded, but otherwise as hostile as it came.
@@ -30,6 +33,8 @@ struct Request {
 
     std::vector<std::string> args = {};       ///< what the route's {parts} matched, in order
     std::optional<Principal> principal = {};  ///< set before the handler of a route that needs one is called
+    /// What Site::audit noted; kept before the answer goes out.
+    mutable std::vector<AuditRecord> audits = {};
 
     std::string_view header(std::string_view name) const;  ///< empty when absent
     std::string_view cookie(std::string_view name) const;  ///< empty when absent

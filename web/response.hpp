@@ -24,6 +24,7 @@ struct Response {
     std::vector<HttpHeader> headers = {};
     std::string csp = {};  ///< replaces the page's policy
     std::string cache_control = "no-store";
+    bool secret = false;  ///< the body is told once and kept nowhere
     std::shared_ptr<EventStream> events =
         {};  ///< the body is this stream, until it ends (shared with the hub that feeds it)
 };

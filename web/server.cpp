@@ -3,6 +3,7 @@
 #include "web/listener.hpp"
 #include "web/news.hpp"
 #include "web/passwords.hpp"
+#include "web/presence_views.hpp"
 #include "web/web.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -23,6 +24,7 @@ namespace {
 namespace asio = boost::asio;
 using Socket = asio::generic::stream_protocol::socket;
 
+constexpr std::chrono::seconds kPresenceRound{5};        ///< how often is looked who has not been heard of
 constexpr std::chrono::milliseconds kGatherEvents{100};  ///< rows and counts of what changed within are read together
 constexpr std::chrono::milliseconds kDescriptorPause{100};
 constexpr std::chrono::minutes kFirstAdminCode{15};
@@ -47,7 +49,7 @@ struct WebServer::State {
     State(asio::any_io_executor the_executor, WebConfig config, Database& database, Clock& clock, Random& random,
           WebHooks hooks)
         : executor(the_executor), site(the_executor, std::move(config), database, clock, random, std::move(hooks)),
-          connections(the_executor), ended(the_executor) {}
+          connections(the_executor), presence_round(the_executor), ended(the_executor) {}
 
     asio::any_io_executor executor;
     Site site;
@@ -56,6 +58,7 @@ struct WebServer::State {
     std::optional<Listener> listener = {};
     Connections connections;
     std::size_t running = 0;
+    Wake presence_round;
     Wake ended;
     bool stopping = false;
 
@@ -83,6 +86,7 @@ struct WebServer::State {
     Result<void> open_listener();
     Task<void> accept();
     Task<void> tell_news();
+    Task<void> watch_presence();
 };
 
 Result<void> WebServer::State::open_listener() {
@@ -151,6 +155,13 @@ Task<void> WebServer::State::tell_news() {
     }
 }
 
+Task<void> WebServer::State::watch_presence() {
+    while (!stopping) {
+        co_await presence_round.wait(kPresenceRound);
+        tell_presence(site, site.presence.expire(site.clock.now()));
+    }
+}
+
 WebServer::WebServer(asio::any_io_executor executor, WebConfig config, Database& database, Clock& clock, Random& random,
                      WebHooks hooks)
     : state_(
@@ -173,6 +184,7 @@ Task<Result<void>> WebServer::start() {
     co_await state.site.reload_workspace();
     state.spawn("accept", state.accept());
     state.spawn("events", state.tell_news());
+    state.spawn("presence", state.watch_presence());
     co_return Result<void>();
 }
 
@@ -187,6 +199,7 @@ Task<void> WebServer::stop() {
     state.connections.stop();
     state.site.events.say_goodbye();
     state.site.events.changed().notify();
+    state.presence_round.notify();
     state.connections.close_idle();
     const auto deadline = std::chrono::steady_clock::now() + state.site.config.stop_grace;
     while (state.running > 0) {

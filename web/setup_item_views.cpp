@@ -100,6 +100,7 @@ void write_setup_item(JsonWriter& out, const Queue& queue, bool) {
     out.member("brand", queue.brand);
     out.text_or_null("assign", queue.assign ? to_string(*queue.assign) : std::string_view());
     out.strings("skills", queue.skills);
+    out.member("approval", queue.approval);
 }
 
 void write_setup_item(JsonWriter& out, const Rule& rule, bool) {
@@ -128,6 +129,14 @@ void write_setup_item(JsonWriter& out, const ConductRule& rule, bool) {
     out.member("version", rule.version);
     out.member("text", rule.text);
     out.member("training", rule.training);
+}
+
+void write_setup_item(JsonWriter& out, const CannedReply& reply, bool) {
+    out.member("name", reply.name);
+    out.member("language", reply.language);
+    out.member("queue", reply.queue);
+    out.member("text", reply.text);
+    out.member("praise", reply.praise);
 }
 
 void write_setup_item(JsonWriter& out, const PlanTemplate& plan, bool) {

@@ -18,5 +18,6 @@ void write_setup_item(JsonWriter& out, const Rule& item, bool with_emails);
 void write_setup_item(JsonWriter& out, const Guideline& item, bool with_emails);
 void write_setup_item(JsonWriter& out, const ConductRule& item, bool with_emails);
 void write_setup_item(JsonWriter& out, const PlanTemplate& item, bool with_emails);
+void write_setup_item(JsonWriter& out, const CannedReply& item, bool with_emails);
 
 }  // namespace rasid

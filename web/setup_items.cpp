@@ -15,7 +15,7 @@ struct Kind {
     std::string_view table;
     std::array<std::string_view, 16> members;  ///< as in the TOML; empty ones are padding
 };
-constexpr std::array<Kind, 10> kKinds = {{
+constexpr std::array<Kind, 11> kKinds = {{
     {"calendars", "calendar", {"name", "time_zone", "hours", "holidays"}},
     {"people",
      "person",
@@ -26,7 +26,7 @@ constexpr std::array<Kind, 10> kKinds = {{
     {"queues",
      "queue",
      {"name", "channel", "first_response", "next_response", "periodic_update", "resolution", "calendar", "ladder",
-      "auto_acknowledge", "brand", "assign", "skills"}},
+      "auto_acknowledge", "brand", "assign", "skills", "approval"}},
     {"targets",
      "target",
      {"name", "queue", "priority", "tier", "first_response", "next_response", "periodic_update", "resolution",
@@ -37,6 +37,7 @@ constexpr std::array<Kind, 10> kKinds = {{
     {"plans", "plan", {"name", "touches", "occasions", "value_items", "referral_steps"}},
     {"guidelines", "guideline", {"name", "rule", "tier", "text", "voice"}},
     {"conduct", "conduct", {"name", "version", "text", "training"}},
+    {"replies", "reply", {"name", "language", "queue", "text", "praise"}},
 }};
 
 const Kind* find_kind(std::string_view plural) {
@@ -76,6 +77,15 @@ std::string toml_value(JsonView value) {
 }  // namespace
 
 bool is_setup_kind(std::string_view kind) { return find_kind(kind) != nullptr; }
+
+std::string_view word_of_setup_kind(std::string_view kind) { return find_kind(kind)->table; }
+
+void write_first_item(JsonWriter& out, const Setup& setup, std::string_view kind, bool with_emails) {
+    with_list(setup, kind, [&](const auto& list) {
+        if (list.empty()) return out.null();
+        out.object([&] { write_setup_item(out, list.front(), with_emails); });
+    });
+}
 
 void write_setup_items(JsonWriter& out, const Setup& setup, std::string_view kind, bool with_emails) {
     out.object([&] {

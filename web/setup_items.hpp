@@ -17,6 +17,12 @@ bool is_setup_kind(std::string_view kind);
 /// {"items":[…]} members named as in the TOML; people with their ids, their e-mails only when `with_emails`.
 void write_setup_items(JsonWriter& out, const Setup& setup, std::string_view kind, bool with_emails);
 
+/// What [[…]] of a known kind is called in the TOML: "rule" of rules.
+std::string_view word_of_setup_kind(std::string_view kind);
+
+/// The first item of a kind as write_setup_items writes it; null where there is none.
+void write_first_item(JsonWriter& out, const Setup& setup, std::string_view kind, bool with_emails);
+
 /// A setup of the one item, read from JSON by the reader of TOML: the same names, types and judgements. `name` is the
 /// address's and stands for a missing member. Errors inside a rule's query are placed within the query, line 1.
 ParsedSetup read_setup_item(std::string_view kind, std::string_view name, JsonView item);

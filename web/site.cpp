@@ -3,16 +3,22 @@
 namespace rasid {
 
 void Site::audit(const Request& request, std::string action, std::string object, std::string result) const {
-    if (!hooks.audit) return;
-    hooks.audit({request.principal ? request.person().id : std::string(), request.client, std::move(action),
-                 std::move(object), std::move(result)});
+    AuditRecord record{request.principal ? request.person().id : std::string(), request.client, std::move(action),
+                       std::move(object), std::move(result)};
+    if (hooks.audit) hooks.audit(record);
+    request.audits.push_back(std::move(record));
 }
 
 Task<void> Site::reload_workspace() {
-    auto setup = co_await database.read([](Reader& reader) { return reader.setup(); });
-    auto fresh = std::make_shared<Workspace>();
-    fresh->policies = policies_of(setup);
-    fresh->setup = std::move(setup);
+    auto fresh = co_await database.read([](Reader& reader) {
+        auto read = std::make_shared<Workspace>();
+        reader.at_one_state([&] {
+            read->setup = reader.setup();
+            read->page_settings = reader.page_settings();
+        });
+        return read;
+    });
+    fresh->policies = policies_of(fresh->setup);
     workspace = std::move(fresh);
     events.close_strangers(workspace->setup.people);
 }

@@ -152,12 +152,13 @@ std::optional<Response> StaticFiles::file(std::string_view name, const Request& 
     return response;
 }
 
-Response StaticFiles::index(std::string_view language) const {
+Response StaticFiles::index(std::string_view language, std::string_view theme) const {
     Response response;
     response.type = "text/html; charset=utf-8";
     response.body = files_.find("index.html")->second.content;
     replace_all(response.body, "{{lang}}", language);
     replace_all(response.body, "{{dir}}", language == "ar" ? "rtl" : "ltr");
+    replace_all(response.body, "{{theme}}", theme);
     return response;
 }
 

@@ -25,8 +25,8 @@ public:
     /// A file by its path without the leading slash; nullopt: no such file.
     std::optional<Response> file(std::string_view name, const Request& request) const;
 
-    /// index.html in that language, for every address of the page.
-    Response index(std::string_view language) const;
+    /// index.html in that language and theme (system, light, dark), for every address of the page.
+    Response index(std::string_view language, std::string_view theme = "system") const;
 
 private:
     struct File {

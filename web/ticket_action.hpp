@@ -2,6 +2,7 @@
 
 #include "core/outbox.hpp"
 #include "core/promise.hpp"
+#include "core/reply_form.hpp"
 #include "escalation/route.hpp"
 #include "storage/reader.hpp"
 #include "web/workspace.hpp"
@@ -24,6 +25,7 @@ struct TicketAction {
     Person person = {};
     std::string source = {};            ///< where an answer would go
     std::vector<std::string> can = {};  ///< what that source can do
+    ReplyForm form = {};                ///< what a reply there may look like
     WorkspacePtr workspace = {};
     Instant now = {};
     bool members = false;  ///< of an incident: they are resolved with it
@@ -31,9 +33,12 @@ struct TicketAction {
     std::string time_zone = {};
     std::optional<PromiseEvent> promise = {};  ///< what the customer was told, in place of a command
 
-    /// Whether it goes to the place of the mention.
-    bool publishes() const;
+    /// What of the mention's place it needs: reply, reshare, like or hide; empty: nothing.
+    std::string_view needs() const;
 };
+
+/// Whether an event put something on its way that may still be taken back.
+bool is_held(const TicketEvent& event);
 
 /// What of it waits in the outbox until it may no longer be undone: an answer to that mention, or what is done to it.
 /// `event` queued it.

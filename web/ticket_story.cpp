@@ -7,6 +7,7 @@
 #include "web/engagement_views.hpp"
 #include "web/handling_views.hpp"
 #include "web/history_view.hpp"
+#include "web/reply_views.hpp"
 #include "web/thread_view.hpp"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone
 }
 
 void write_story(JsonWriter& out, const TicketStory& story, const Workspace& workspace,
-                 const std::vector<std::string>& can, Instant now) {
+                 const std::vector<std::string>& can, const ReplyView& reply, Instant now) {
     static const Verdict kNothing;
     const auto& verdict = story.facts.newest ? story.facts.newest->verdict : kNothing;
     out.object([&] {
@@ -119,6 +120,8 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
             out.null();
         out.key("pending_reply");
         write_pending(out, story);
+        write_reply_members(out, story, reply, workspace);
+        write_priority_sum(out, story);
         write_promises(out, story, workspace, now);
     });
 }

@@ -31,8 +31,10 @@ struct TicketStory {
 /// `time_zone`: of the workspace, by which times in our replies are read.
 TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone, Instant now);
 
+struct ReplyView;
+
 /// ROW and what `GET /api/v1/tickets/{id}` adds, docs/api.md.
 void write_story(JsonWriter& out, const TicketStory& story, const Workspace& workspace,
-                 const std::vector<std::string>& can, Instant now);
+                 const std::vector<std::string>& can, const ReplyView& reply, Instant now);
 
 }  // namespace rasid

@@ -93,6 +93,8 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
         out.member("score", newest.verdict.sentiment.score);
     });
     out.strings("tags", ticket.tags);
+    out.strings("labels", ticket.labels);
+    out.member("snoozed_until", ticket.snoozed_until);
     out.strings("rules", newest.verdict.rules);
     out.text_or_null("url", newest.mention.url);
     out.member("created_at", ticket.opened_at);
@@ -105,6 +107,13 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     out.objects("clocks", ticket.clocks,
                 [&](const TargetClock& clock) { write_clock(out, ticket, clock, workspace, now); });
     out.strings("can", can);
+    out.member("waits_for_approval", !ticket.proposed_reply.empty());
+}
+
+ReplyForm reply_form(const TicketFacts& facts, const ReplyFormOf& form_of) {
+    const auto source = answering_source(facts);
+    if (source.empty() || !form_of) return unknown_reply_form();
+    return form_of(source, facts.newest->mention.key.platform);
 }
 
 void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
@@ -123,6 +132,7 @@ void write_counts(JsonWriter& out, const TicketCounts& counts) {
         out.member("late", counts.late);
         out.member("mine", counts.mine);
         out.member("unassigned", counts.unassigned);
+        out.member("snoozed", counts.snoozed);
     });
 }
 

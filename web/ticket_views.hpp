@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/json.hpp"
+#include "core/reply_form.hpp"
 #include "storage/reader.hpp"
 #include "web/incident_views.hpp"
 #include "web/workspace.hpp"
@@ -28,6 +29,10 @@ std::string answering_source(const TicketFacts& facts);
 /// Tells what a source's Publisher can do; see WebHooks::actions_of.
 using ActionsOf = std::function<std::vector<std::string>(const std::string& source)>;
 std::vector<std::string> possible_actions(const TicketFacts& facts, const ActionsOf& actions_of);
+
+/// What a reply to the newest mention may look like; see WebHooks::reply_form_of.
+using ReplyFormOf = std::function<ReplyForm(const std::string& source, const std::string& platform)>;
+ReplyForm reply_form(const TicketFacts& facts, const ReplyFormOf& form_of);
 
 /// ROW of docs/api.md.
 void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,

@@ -1,15 +1,18 @@
 #pragma once
 
+#include "core/audit.hpp"
 #include "core/clock.hpp"
 #include "core/failure.hpp"
 #include "core/limits.hpp"
 #include "core/outbox.hpp"
 #include "core/random.hpp"
+#include "core/reply_form.hpp"
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
 #include "core/task.hpp"
 #include "storage/database.hpp"
 #include "web/churn_rates.hpp"
+#include "web/source_desk.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -49,15 +52,6 @@ struct WebConfig {
     std::size_t connections_per_address = 20;  ///< before anybody has signed in on them
 };
 
-/// What somebody did, for the audit log.
-struct AuditRecord {
-    std::string actor = {};   ///< person id; empty: nobody was signed in
-    std::string client = {};  ///< address
-    std::string action = {};  ///< "sign_in", "sign_out", "setup_changed", "mail_retried"…
-    std::string object = {};
-    std::string result = {};  ///< "ok", or why not
-};
-
 /// One answered request, for metrics. `route` is the pattern, never the path.
 struct ServedRequest {
     std::string_view route;
@@ -76,8 +70,11 @@ struct WebHooks {
     std::function<void()> corrections_changed = {};  ///< somebody corrected the machine, or took that back: learn
     /// What the Publisher of a source can do: "reply", "reshare", "like", "hide".
     std::function<std::vector<std::string>(const std::string& source)> actions_of = {};
+    /// What a reply through a source to a mention of this platform may look like.
+    std::function<ReplyForm(const std::string& source, const std::string& platform)> reply_form_of = {};
     /// Platform of a configured source; empty: unknown.
     std::function<std::string(const std::string& source)> platform_of = {};
+    SourceDesk sources = {};
     /// What is wrong with a setup beyond its references: rules that do not compile, calendars that cannot be used.
     /// Pure; called on a worker thread.
     std::function<std::vector<SetupError>(const Setup&)> check_setup = {};

@@ -1,8 +1,10 @@
 #include "connectors/plain_text.hpp"
+#include "connectors/reply_forms.hpp"
 #include "connectors/source_kind.hpp"
 #include "connectors/sources/mastodon_publisher.hpp"
 #include "connectors/sources/mastodon_source.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace rasid {
@@ -35,6 +37,11 @@ constexpr std::array kOptions = {
                .type = OptionSpec::Type::boolean,
                .fallback = "true",
                .help = "the server honours Idempotency-Key: Mastodon and Pleroma do, GoToSocial and snac2 do not"},
+    OptionSpec{.name = "longest_reply",
+               .type = OptionSpec::Type::integer,
+               .fallback = "500",
+               .help =
+                   "characters that the server takes: configuration.statuses.max_characters of its /api/v2/instance"},
 };
 
 constexpr std::array kActions = {PublishAction::reply, PublishAction::reshare, PublishAction::like};
@@ -69,6 +76,14 @@ std::unique_ptr<Publisher> make_publisher(const Options& options, SourceEnv env)
     return std::make_unique<MastodonPublisher>(api_of(options, env), idempotent);
 }
 
+ReplyForm reply_form(const Options& options) {
+    constexpr std::int64_t kLongest = 100000;
+    auto form = reply_form_of_platform("mastodon");
+    if (!options.text("longest_reply").empty())
+        form.limit = static_cast<int>(std::clamp(options.integer("longest_reply"), std::int64_t{1}, kLongest));
+    return form;
+}
+
 }  // namespace
 
 extern const SourceKind k_mastodon_kind;
@@ -82,6 +97,7 @@ const SourceKind k_mastodon_kind = {
     .make = make,
     .make_publisher = make_publisher,
     .actions = kActions,
+    .reply_form = reply_form,
 };
 
 }  // namespace rasid

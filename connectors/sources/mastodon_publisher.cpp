@@ -1,6 +1,8 @@
 #include "connectors/sources/mastodon_publisher.hpp"
 
 #include "connectors/plain_text.hpp"
+#include "connectors/sources/mastodon_status.hpp"
+#include "core/reply_form.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -12,6 +14,21 @@ std::string lower(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
     return out;
+}
+
+/// Mastodon's word.
+std::string word_of(Visibility visibility) {
+    switch (visibility) {
+    case Visibility::open:
+        return "public";
+    case Visibility::unlisted:
+        return "unlisted";
+    case Visibility::followers:
+        return "private";
+    case Visibility::direct:
+        return "direct";
+    }
+    return "direct";
 }
 
 /// Whether `handle` stands in `text` as a whole: "@amal" does not stand in "@amalia" nor in "@amal@far.example".
@@ -66,7 +83,9 @@ Task<Result<Published>> MastodonPublisher::publish(PublishRequest request) {
 Task<Result<Published>> MastodonPublisher::reply(PublishRequest request, JsonView token) const {
     const auto spoiler = token["spoiler"].text_or("");
     // Without a word on the parent's visibility the answer goes to nobody but its author.
-    const auto visibility = token["visibility"].text_or("direct");
+    auto visibility = token["visibility"].text_or("direct");
+    if (request.visibility && narrower(*request.visibility, visibility_of(visibility)) != visibility_of(visibility))
+        visibility = word_of(*request.visibility);
     JsonWriter body;
     body.object([&] {
         body.member("status", addressed_to(token["acct"].text_or(""), api_.host(), request.text));

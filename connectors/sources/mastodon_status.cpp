@@ -9,14 +9,6 @@
 namespace rasid {
 namespace {
 
-/// What we do not know is treated as the closest circle.
-Visibility visibility_of(std::string_view word) {
-    if (word == "public") return Visibility::open;
-    if (word == "unlisted") return Visibility::unlisted;
-    if (word == "private" || word == "local" || word == "mutuals_only") return Visibility::followers;
-    return Visibility::direct;
-}
-
 Author author_of(JsonView account, const std::string& acct, const std::string& host) {
     Author author;
     author.handle = acct.find('@') == std::string::npos && !acct.empty() ? acct + "@" + host : acct;
@@ -56,6 +48,13 @@ std::string reply_token(const MastodonStatus& status, const std::string& acct, c
 std::int64_t count_of(JsonView view) { return std::max<std::int64_t>(view.integer().value_or(0), 0); }
 
 }  // namespace
+
+Visibility visibility_of(std::string_view word) {
+    if (word == "public") return Visibility::open;
+    if (word == "unlisted") return Visibility::unlisted;
+    if (word == "private" || word == "local" || word == "mutuals_only") return Visibility::followers;
+    return Visibility::direct;
+}
 
 std::optional<MastodonStatus> read_status(JsonView status, const MastodonReading& reading,
                                           const MastodonCursor& known) {

@@ -26,6 +26,9 @@ struct MastodonStatus {
 /// up among the posts of `known`. nullopt: no id, uri or time, so it is no status.
 std::optional<MastodonStatus> read_status(JsonView status, const MastodonReading& reading, const MastodonCursor& known);
 
+/// The server's word for who may see a post; one that we do not know is treated as the closest circle.
+Visibility visibility_of(std::string_view word);
+
 /// What tells one revision of one post from all others.
 std::string revision_hash(const Mention& mention);
 

@@ -109,6 +109,14 @@ DigestMail example_digest(DigestKind kind, const std::string& language, Instant 
     digest.answered_in_time = 35;
     digest.late = 5;
     digest.open = 12;
+    digest.before = {.mentions = digest.mentions - 12,
+                     .negative = digest.negative + 3,
+                     .positive = digest.positive - 2,
+                     .opened = 38,
+                     .resolved = 37,
+                     .answered = 37,
+                     .answered_in_time = 34,
+                     .late = 3};
     digest.queues[arabic ? "السلامة" : "safety"] = {4, 1, 1};
     digest.queues[arabic ? "خدمة العملاء" : "care"] = {29, 4, 9};
     digest.queues[arabic ? "أسئلة" : "questions"] = {8, 0, 2};

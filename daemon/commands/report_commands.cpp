@@ -1,68 +1,83 @@
 #include "core/people.hpp"
 #include "daemon/commands/loaded_config.hpp"
 #include "daemon/system_clock.hpp"
-#include "web/speed_report.hpp"
+#include "web/reports/report.hpp"
 
 #include <iostream>
 
 namespace rasid {
 namespace {
 
-std::string time_text(const std::optional<Duration>& time) {
-    return time ? to_duration_text(std::chrono::floor<std::chrono::seconds>(*time)) : "-";
-}
+/// A cell as people read it; times are told in seconds.
+struct Words {
+    std::string_view column;
 
-void print_speed(const MeasuredSpeed& speed, const Setup& setup, int days) {
-    std::cout << "Mean time from a message to its first answer, last " << days << " days\n";
-    for (const auto channel : {ChannelClass::live, ChannelClass::social, ChannelClass::email}) {
-        const auto& measured = speed.classes[static_cast<std::size_t>(channel)];
-        std::cout << to_string(channel) << ": " << time_text(measured.mean) << " (" << measured.answers
-                  << " answers), negative mentions " << time_text(measured.negative_mean) << " ("
-                  << measured.negative_answers << ")\n";
+    std::string operator()(std::monostate) const { return "-"; }
+    std::string operator()(const std::string& text) const { return text; }
+    std::string operator()(Instant at) const { return to_rfc3339(at); }
+    std::string operator()(std::int64_t number) const {
+        return column.ends_with("seconds") ? to_duration_text(std::chrono::seconds(number)) : std::to_string(number);
     }
-    for (const auto& warning : speed.warnings) std::cout << "warning: " << warning << "\n";
-    for (const auto& warning : speed_warnings(setup)) std::cout << "warning: " << warning.what << "\n";
-}
-
-void print_pauses(const std::vector<PersonPauses>& pauses, const Setup& setup, int days) {
-    std::cout << "Who kept tickets from being due, last " << days << " days\n";
-    for (const auto& each : pauses) {
-        std::cout << name_or_id(setup.people, each.person) << ": " << time_text(each.total) << ", " << each.tickets
-                  << " tickets, of " << each.kept_by_pausing << " a target was kept only by that\n";
-    }
-}
-
-/// Reads a report about the last days and prints it for machines or people.
-template <typename Read, typename Write, typename Print>
-int report(const Invocation& invocation, Read read, Write write, Print print) {
-    const auto config = load_config(invocation);
-    if (!config) return kBadConfiguration;
-    const auto reader = read_store(*config);
-    if (!reader) return kFailed;
-    const auto setup = reader->setup();
-    const auto now = SystemClock().now();
-    const auto facts = read(*reader, setup, now - std::chrono::days(invocation.days), now);
-    if (invocation.json) {
+    std::string operator()(auto other) const {
         JsonWriter out;
-        write(out, facts, setup);
-        std::cout << out.text() << "\n";
-    } else {
-        print(facts, setup, invocation.days);
+        out.value(other);
+        return std::move(out).take();
     }
-    return kOk;
+};
+
+void print_table(const ReportTable& table) {
+    std::vector<std::vector<std::string>> lines = {table.columns};
+    for (const auto& row : table.rows) {
+        auto& line = lines.emplace_back();
+        for (std::size_t i = 0; i < row.size(); ++i) line.push_back(std::visit(Words{table.columns[i]}, row[i]));
+    }
+    std::vector<std::size_t> widths(table.columns.size());
+    for (const auto& line : lines)
+        for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
+    std::cout << table.name << "\n";
+    for (const auto& line : lines) {
+        std::cout << " ";
+        for (std::size_t i = 0; i < line.size(); ++i)
+            std::cout << " " << line[i] << std::string(i + 1 < line.size() ? widths[i] - line[i].size() + 1 : 0, ' ');
+        std::cout << "\n";
+    }
+}
+
+Report read_report(Reader& reader, MakeReport make, const ReportScope& scope, const Setup& setup) {
+    const auto reading = make(scope, setup);
+    reading->begin(reader);
+    for (std::size_t i = 0; i < scope.period.days.size(); ++i)
+        reading->day(reader, scope.period.days[i], scope.period.end_of(i));
+    return reading->report(setup);
 }
 
 }  // namespace
 
-int report_speed(const Invocation& invocation) {
-    return report(invocation, &measured_speed, &write_speed, &print_speed);
-}
-
-int report_pauses(const Invocation& invocation) {
-    const auto read = [](Reader& reader, const Setup&, Instant from, Instant to) {
-        return pauses_between(reader, from, to);
-    };
-    return report(invocation, read, &write_pauses, &print_pauses);
+int report_command(const Invocation& invocation) {
+    const auto config = load_config(invocation);
+    if (!config) return kBadConfiguration;
+    const auto reader = read_store(*config);
+    if (!reader) return kFailed;
+    const auto make = find_report(invocation.name);
+    const auto now = SystemClock().now();
+    const auto period = last_days(config->time_zone, now, invocation.days);
+    if (!make || !period) return kFailed;
+    const auto setup = reader->setup();
+    const ReportScope scope{.period = *period, .now = now};
+    const auto report = read_report(*reader, make, scope, setup);
+    if (invocation.json) {
+        JsonWriter out;
+        out.object([&] { write_report(out, report); });
+        std::cout << out.text() << "\n";
+        return kOk;
+    }
+    std::cout << to_string(period->first) << " to " << to_string(period->last) << "\n";
+    for (const auto& table : report.tables) print_table(table);
+    if (report.warnings) {
+        for (const auto& warning : report.warnings->measured) std::cout << "warning: " << warning << "\n";
+        for (const auto& warning : report.warnings->promised) std::cout << "warning: " << warning.what << "\n";
+    }
+    return kOk;
 }
 
 }  // namespace rasid

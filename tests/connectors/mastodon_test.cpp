@@ -420,6 +420,36 @@ TEST_F(MastodonPublisherTest, a_reply_keeps_the_visibility_and_addresses_its_aut
     EXPECT_EQ(body.root()["spoiler_text"].string(), "cw");
 }
 
+TEST_F(MastodonPublisherTest, a_chosen_visibility_narrows_and_never_widens) {
+    const auto word = [&](Visibility chosen, const std::string& of_parent) {
+        accept();
+        PublishRequest request{.token = token(of_parent), .text = "sorry", .idempotency_key = "key-1"};
+        request.visibility = chosen;
+        EXPECT_TRUE(run_task(publisher()->publish(request)));
+        return std::string(sent().root()["visibility"].text_or(""));
+    };
+    EXPECT_EQ(word(Visibility::direct, "public"), "direct");
+    EXPECT_EQ(word(Visibility::followers, "unlisted"), "private");
+    EXPECT_EQ(word(Visibility::open, "private"), "private");
+    EXPECT_EQ(word(Visibility::unlisted, "direct"), "direct");
+    EXPECT_EQ(word(Visibility::open, "public"), "public");
+}
+
+TEST(ReplyForms, are_those_of_the_platform_unless_the_source_says_otherwise) {
+    const auto* mastodon = find_source_kind("mastodon");
+    ASSERT_TRUE(mastodon);
+    EXPECT_EQ(reply_form_of(*mastodon, {}, "mastodon").limit, 500);
+    EXPECT_EQ(reply_form_of(*mastodon, {.values = {{"longest_reply", "5000"}}}, "mastodon").limit, 5000);
+    EXPECT_EQ(reply_form_of(*mastodon, {.values = {{"longest_reply", "-3"}}}, "mastodon").limit, 1);
+    EXPECT_EQ(reply_form_of(*mastodon, {}, "mastodon").visibilities.size(), 4u);
+    const auto* replay = find_source_kind("replay");
+    ASSERT_TRUE(replay);
+    EXPECT_EQ(reply_form_of(*replay, {}, "x").unit, LengthUnit::weighted);
+    EXPECT_EQ(reply_form_of(*replay, {}, "x").limit, 280);
+    EXPECT_EQ(reply_form_of(*replay, {}, "bluesky").limit, 300);
+    EXPECT_EQ(reply_form_of(*replay, {}, "somewhere"), unknown_reply_form());
+}
+
 TEST_F(MastodonPublisherTest, the_author_is_addressed_once) {
     const std::pair<std::string, std::string> kCases[] = {
         {"Hi @Amal@far.example, sorry", "Hi @Amal@far.example, sorry"},

@@ -136,5 +136,31 @@ TEST(SetupTomlTest, merging_upserts_by_name_and_replacing_removes_the_rest) {
     EXPECT_TRUE(difference(base, base).empty());
 }
 
+TEST(SetupTomlTest, canned_replies_are_read_printed_and_checked) {
+    const std::string toml =
+        "[[queue]]\nname = \"care\"\napproval = true\n"
+        "[[reply]]\nname = \"late\"\nlanguage = \"ar\"\nqueue = \"care\"\n"
+        "text = \"أهلًا {author}، {ticket} {person} {brand} {handle} {customer} {2} {}\"\npraise = true\n";
+    const auto parsed = parse_setup(toml, "setup.toml");
+    ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
+    EXPECT_TRUE(parsed.setup.queues.at(0).approval);
+    const auto& reply = parsed.setup.replies.at(0);
+    EXPECT_EQ(reply.language, "ar");
+    EXPECT_EQ(reply.queue, "care");
+    EXPECT_TRUE(reply.praise);
+    EXPECT_EQ(parse_setup(print_setup(parsed.setup), "again").setup, parsed.setup);
+}
+
+TEST(SetupTomlTest, an_unknown_variable_of_a_canned_reply_is_an_error_at_its_place) {
+    const std::string head = "[[reply]]\nname = \"late\"\nlanguage = \"en\"\n";
+    EXPECT_EQ(only_error(head + "text = \"Hello {auther}\"\n"),
+              "setup.toml:4:15: `{auther}` is no variable, did you mean `author`?");
+    EXPECT_EQ(only_error(head + "text = \"\"\"\nHello {author},\nyour {tiket}\"\"\"\n"),
+              "setup.toml:6:6: `{tiket}` is no variable, did you mean `ticket`?");
+    EXPECT_NE(only_error(head + "text = \"x\"\nqueue = \"cares\"\n").find("unknown queue `cares`"), std::string::npos);
+    EXPECT_NE(only_error("[[reply]]\nname = \"late\"\nlanguage = \"English!\"\ntext = \"x\"\n").find("no language"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace rasid

@@ -69,6 +69,14 @@ public:
         store->apply(*change, {}, {});
     }
 
+    void say(const std::string& ticket, const std::string& person, const std::string& note) {
+        const auto history = store->events_of(ticket);
+        const TicketCommand order{.kind = Command::note, .actor = id_of(person), .text = note};
+        const auto change = command(policies(), *store->ticket(ticket), history, order, random, now);
+        ASSERT_TRUE(change) << change.error().what;
+        store->apply(*change, {}, {});
+    }
+
     void escalate_due() {
         for (const auto& ticket : store->tickets_to_check(now, 1000)) {
             const auto history = store->events_of(ticket.id);
@@ -226,6 +234,25 @@ TEST(Notifier, updates_can_be_switched_off) {
     house.act(ticket, "Omar", Command::resolve);
     house.run(1h);
     EXPECT_EQ(house.mails("sara").size(), 1U);
+}
+
+TEST(Notifier, what_is_meant_for_somebody_reaches_him_whatever_he_chose) {
+    House house;
+    auto khalid = *house.store->person(house.id_of("Khalid"));
+    khalid.updates = false;
+    house.store->put_person_preferences(khalid);
+    const auto ticket = house.open();
+    house.say(ticket, "Sara", "what do you think, @Khalid?");
+    house.run(1min);
+    ASSERT_EQ(house.mails("khalid").size(), 1u);
+    EXPECT_EQ(house.mails("khalid")[0].kind, "update");
+    const auto letter = House::payload(house.mails("khalid")[0]);
+    EXPECT_NE(letter.text.find("\u2068Sara\u2069 named you in a note"), std::string::npos) << letter.text;
+    EXPECT_NE(letter.text.find("A colleague named you"), std::string::npos) << letter.text;
+    house.say(ticket, "Sara", "nobody in particular");
+    house.run(10min);
+    EXPECT_EQ(house.mails("khalid").size(), 1u);
+    EXPECT_TRUE(house.mails("sara").empty()) << "who wrote it knows";
 }
 
 TEST(Notifier, somebody_who_is_gone_is_told_nothing_and_is_in_nobodys_way) {

@@ -44,6 +44,23 @@ TEST_F(PollScheduleTest, more_to_read_means_at_once_unless_the_platform_asks_for
     EXPECT_EQ(wait_of(after_success({}, rhythm, page, 1, random, kNow)), 24h);
 }
 
+TEST_F(PollScheduleTest, a_poll_says_how_late_the_newest_came_and_what_it_warned_of) {
+    Page page;
+    page.mentions.resize(2);
+    page.mentions[0].created_at = kNow - 1h;
+    page.mentions[1].created_at = kNow - 90s;
+    page.warnings = {"one entry was skipped", "a possible gap"};
+    auto record = after_success({}, rhythm, page, 2, random, kNow);
+    EXPECT_EQ(record.lag, Duration(90s));
+    EXPECT_EQ(record.last_warning, "a possible gap");
+    EXPECT_EQ(record.last_warning_at, kNow);
+    record = after_success(record, rhythm, {}, 0, random, kNow + 1min);
+    EXPECT_EQ(record.lag, Duration(90s)) << "nothing new says nothing";
+    EXPECT_EQ(record.last_warning_at, kNow);
+    page.mentions[1].created_at = kNow + 1h;
+    EXPECT_EQ(after_success({}, rhythm, page, 2, random, kNow).lag, Duration(0)) << "a platform ahead of us";
+}
+
 TEST_F(PollScheduleTest, failures_back_off_with_full_jitter_up_to_fifteen_minutes) {
     SourceRecord record;
     Duration longest(0);

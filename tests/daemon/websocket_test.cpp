@@ -16,6 +16,8 @@
 #include <boost/beast/websocket/ssl.hpp>
 #include <gtest/gtest.h>
 
+#include <future>
+
 namespace rasid {
 namespace {
 
@@ -212,19 +214,21 @@ TEST_F(WebSocketTest, answers_pings_while_nobody_reads) {
 }
 
 TEST_F(WebSocketTest, destruction_says_goodbye) {
-    std::atomic<bool> closed = false;
+    std::promise<bool> told;
+    auto goodbye = told.get_future();
     ScriptedPeer peer(serving([&](Server& server) {
         boost::system::error_code error;
         beast::flat_buffer buffer;
         server.read(buffer, error);
-        closed = error == websocket::error::closed && server.reason().code == websocket::close_code::going_away;
+        told.set_value(error == websocket::error::closed && server.reason().code == websocket::close_code::going_away);
     }));
     auto socket = connect(peer.url("ws", "127.0.0.1"));
     ASSERT_TRUE(socket) << socket.error().what;
     socket->reset();
     loop.restart();
     loop.run();
-    EXPECT_TRUE(closed);
+    ASSERT_EQ(goodbye.wait_for(5s), std::future_status::ready);
+    EXPECT_TRUE(goodbye.get());
 }
 
 TEST_F(WebSocketTest, an_address_that_is_not_allowed_is_not_connected_to) {

@@ -51,9 +51,12 @@ TEST(ChannelSpeed, measured_means_keep_negative_mentions_apart_and_warn_where_th
     answers.push_back({ChannelClass::email, 1min});
     const auto speed = measure_speed(answers);
     const auto& social = speed.classes[static_cast<std::size_t>(ChannelClass::social)];
-    EXPECT_EQ(social.mean, 6min);
-    EXPECT_EQ(social.negative_mean, 1h);
-    EXPECT_EQ(social.negative_answers, 20);
+    EXPECT_EQ(social.usual.mean, 6min);
+    EXPECT_EQ(social.usual.median, 6min);
+    EXPECT_EQ(social.usual.p90, 8min);
+    EXPECT_EQ(social.negative.mean, 1h);
+    EXPECT_EQ(social.negative.count, 20);
+    EXPECT_EQ(speed.all.count, 61);
     ASSERT_EQ(speed.warnings.size(), 1U) << "one e-mail says nothing about e-mails";
     EXPECT_NE(speed.warnings[0].find("not negative: social is answered in 6m"), std::string::npos) << speed.warnings[0];
     EXPECT_EQ(measure_speed(answers, 1).warnings.size(), 3U);
@@ -70,17 +73,19 @@ Verdict angry() {
 TEST(PrioritySum, every_addend_has_its_reason_and_the_sum_gives_the_level) {
     const auto sum =
         sum_priority(angry(), {.tier = "vip", .tier_points = 15, .loss = 4000, .incident = true, .rule_weight = -5});
-    EXPECT_EQ(sum.addends, (std::vector<PriorityAddend>{{"rule priority normal", 25},
-                                                        {"influence 60 of 100", 12},
-                                                        {"negative sentiment", 8},
-                                                        {"customer tier vip", 15},
-                                                        {"expected loss 4000", 30},
-                                                        {"part of an incident", 10},
-                                                        {"weight of the rule", -5}}));
+    EXPECT_EQ(sum.parts, (std::vector<PriorityPart>{{"rule", "normal", 25},
+                                                    {"influence", "60", 12},
+                                                    {"sentiment", "", 8},
+                                                    {"tier", "vip", 15},
+                                                    {"loss", "4000", 30},
+                                                    {"incident", "", 10},
+                                                    {"weight", "", -5}}));
+    EXPECT_EQ(reasons_of(sum), (std::vector<std::string>{
+                                   "rule priority normal: +25", "influence 60 of 100: +12", "negative sentiment: +8",
+                                   "customer tier vip: +15", "expected loss 4000: +30", "part of an incident: +10",
+                                   "weight of the rule: -5", "priority critical: 95 points, a step each 25"}));
     EXPECT_EQ(sum.sum, 95);
     EXPECT_EQ(sum.priority, Priority::critical);
-    EXPECT_EQ(reasons_of(sum).back(), "priority critical: 95 points, a step each 25");
-    EXPECT_EQ(reasons_of(sum)[6], "weight of the rule: -5");
 }
 
 TEST(PrioritySum, what_is_not_known_adds_nothing_and_hostile_numbers_are_bounded) {

@@ -13,12 +13,14 @@ using namespace std::chrono_literals;
 
 Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
-Verdict said(const std::string& brand, Polarity polarity, std::vector<std::string> rules = {}) {
-    Verdict verdict;
-    verdict.brand = brand;
-    verdict.sentiment.label = polarity;
-    verdict.rules = std::move(rules);
-    return verdict;
+CountedMention said(Instant stored_at, const std::string& brand, Polarity polarity,
+                    std::vector<std::string> rules = {}) {
+    CountedMention mention;
+    mention.stored_at = stored_at;
+    mention.brand = brand;
+    mention.polarity = polarity;
+    mention.rules = std::move(rules);
+    return mention;
 }
 
 Ticket ticket(Instant opened) {
@@ -80,12 +82,12 @@ protected:
 
 TEST_F(Counting, mentions_by_brand_polarity_hour_and_rule) {
     DigestCount count(period);
-    for (int i = 0; i < 3; ++i) count.mention(said("nasma", Polarity::negative, {"complaints"}), noon);
-    count.mention(said("nasma", Polarity::positive), period.from);
-    count.mention(said("nasma", Polarity::neutral), period.to - Duration(1));
-    count.mention(said("other", Polarity::neutral), noon);
-    count.mention(said("nasma", Polarity::negative), period.from - Duration(1));
-    count.mention(said("nasma", Polarity::negative), period.to);
+    for (int i = 0; i < 3; ++i) count.mention(said(noon, "nasma", Polarity::negative, {"complaints"}));
+    count.mention(said(period.from, "nasma", Polarity::positive));
+    count.mention(said(period.to - Duration(1), "nasma", Polarity::neutral));
+    count.mention(said(noon, "other", Polarity::neutral));
+    count.mention(said(period.from - Duration(1), "nasma", Polarity::negative));
+    count.mention(said(period.to, "nasma", Polarity::negative));
     const auto brands = std::move(count).take();
     ASSERT_EQ(brands.size(), 2U);
     const auto& nasma = brands.at("nasma");
@@ -132,6 +134,29 @@ TEST_F(Counting, a_brand_of_which_there_is_nothing_to_tell_is_left_out) {
     EXPECT_TRUE(std::move(count).take().empty());
 }
 
+TEST_F(Counting, the_days_before_are_counted_apart) {
+    DigestCount count(period);
+    EXPECT_EQ(period.before, period.from - 24h);
+    count.mention(said(noon, "nasma", Polarity::neutral));
+    count.mention(said(noon - 24h, "nasma", Polarity::negative, {"complaints"}));
+    count.mention(said(period.before, "nasma", Polarity::positive));
+    count.mention(said(period.before - Duration(1), "nasma", Polarity::positive));
+    count.mention(said(noon - 24h, "silent now", Polarity::positive));
+    auto late = ticket(noon - 24h);
+    late.clocks[0].breached_at = noon - 23h;
+    late.clocks[0].met_at = noon - 22h;
+    count.ticket(late);
+    const auto brands = std::move(count).take();
+    ASSERT_EQ(brands.size(), 1U);
+    const auto& nasma = brands.at("nasma");
+    EXPECT_EQ(nasma.mentions, 1);
+    EXPECT_EQ(nasma.late, 0);
+    EXPECT_EQ(nasma.open, 1);
+    EXPECT_TRUE(nasma.rules.empty());
+    EXPECT_EQ(nasma.before,
+              (BrandFigures{.mentions = 2, .negative = 1, .positive = 1, .opened = 1, .answered = 1, .late = 1}));
+}
+
 class DigestMailTest : public testing::Test {
 protected:
     DigestMailTest() {
@@ -160,6 +185,15 @@ TEST_F(DigestMailTest, the_subject_says_brand_day_mentions_and_late_ones) {
     EXPECT_EQ(render_digest(mail).subject, "[Rasid] Nasma، الخميس: 214 إشارة، 5 متأخرة");
     mail.brand = std::string(200, 'n');
     EXPECT_LE(render_digest(mail).subject.size(), 72U);
+}
+
+TEST_F(DigestMailTest, figures_stand_beside_those_of_the_days_before) {
+    EXPECT_NE(render_digest(mail).text.find("Mentions: 214\n"), std::string::npos) << "nothing is known of them";
+    mail.digest.before = {.mentions = 198, .negative = 99, .answered = 4, .answered_in_time = 3};
+    const auto text = render_digest(mail).text;
+    EXPECT_NE(text.find("Mentions: 214 (before: 198)\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("Negative: 54 (25%) (before: 99 (50%))\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("First answers in time: 0 of 0 (before: 3 of 4)\n"), std::string::npos) << text;
 }
 
 TEST_F(DigestMailTest, charts_are_table_cells_with_their_numbers) {

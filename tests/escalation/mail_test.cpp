@@ -252,7 +252,7 @@ TEST_F(MailTest, an_update_says_what_became_of_it_in_the_same_thread) {
     content = render();
     EXPECT_TRUE(content.text.starts_with("Resolved · ")) << content.text;
     EXPECT_FALSE(contains(content.html, "background-color:#a61b12")) << "what is settled is not late any more";
-    for (const auto* what : {"acknowledged", "assigned", "resolved"}) {
+    for (const auto* what : {"acknowledged", "assigned", "resolved", "named", "proposed", "returned"}) {
         for (const auto* language : {"ar", "en"}) {
             mail.recipient.language = language;
             mail.update = TicketUpdate{what, ""};

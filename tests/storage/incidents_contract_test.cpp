@@ -123,7 +123,7 @@ TEST_P(IncidentsContract, members_stand_below_their_incident_s_ticket_while_it_i
     put("member", "parent");
     put("alone");
     const auto shown = [&](TicketView view) {
-        return ids(store->tickets({.view = view, .person = "p1", .now = samples::minute(5)}).tickets);
+        return ids(store->tickets({.filter = {.view = view}, .person = "p1", .now = samples::minute(5)}).tickets);
     };
     EXPECT_EQ(shown(TicketView::waiting).size(), 2u);
     EXPECT_EQ(shown(TicketView::unassigned).size(), 2u);

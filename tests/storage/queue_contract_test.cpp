@@ -47,7 +47,7 @@ protected:
         ADD_FAILURE() << "the pages do not end";
         return list;
     }
-    TicketQuery query(TicketView view) { return {.view = view, .now = minute(100)}; }
+    TicketQuery query(TicketView view) { return {.filter = {.view = view}, .now = minute(100)}; }
 };
 RASID_OVER_ENGINES(QueueContract);
 
@@ -135,9 +135,9 @@ TEST_P(QueueContract, limits_a_list_to_a_queue_and_to_brands) {
     open("c", 70, [](Ticket& ticket) { ticket.brand = "other"; });
     open("d", 80, [](Ticket& ticket) { ticket.brand = "third"; });
     auto question = query(TicketView::waiting);
-    question.queue = "press";
+    question.filter.queue = "press";
     EXPECT_EQ(ids(store->tickets(question)), (Ids{"b"}));
-    question.queue.clear();
+    question.filter.queue.clear();
     question.brands = {"other", "third"};
     EXPECT_EQ(walk(question, 1), (Ids{"c", "d"}));
     question.brands = {"nobody's"};

@@ -32,13 +32,16 @@ TEST(Samples, give_every_stored_field_a_value) {
                  platform, ticket_source, ticket_author, ticket_conversation, ticket_customer, ticket_tier, rule,
                  ticket_tags, ticket_reasons, clocks, paused_by, incident, incident_runs, assignee, acknowledged_by,
                  acknowledged_at, unacknowledged_since, first_mention, latest_mention, mentions, pending_reply,
-                 notified, opened_at, updated_at, due_at, soon_at, check_at] = change.after;
+                 proposed_reply, notified, labels, snoozed_until, opened_at, updated_at, due_at, soon_at, check_at] =
+        change.after;
     EXPECT_TRUE(due_at && soon_at && check_at && incident_runs && !incident.empty());
     EXPECT_NE(unacknowledged_since, Instant());
+    EXPECT_TRUE(snoozed_until && !labels.empty() && !proposed_reply.empty());
     const auto& [opened_queue, opened_brand, opened_platform, opened_source, opened_author, opened_conversation,
                  opened_customer, opened_tier, opened_priority, opened_ladder, opened_rule, opened_tags, opened_reasons,
-                 asked_at, opened_promises] = *change.events.front().opening;
-    EXPECT_FALSE(opened_rule.empty() || opened_tier.empty() || opened_promises.at(0).calendar.holidays.empty());
+                 asked_at, opened_promises, opened_parts] = *change.events.front().opening;
+    EXPECT_FALSE(opened_rule.empty() || opened_tier.empty() || opened_promises.at(0).calendar.holidays.empty() ||
+                 opened_parts.empty());
     const auto& [target, round, started_at, length, calendar, running_since, clock_due_at, met_at, breached_at, used,
                  paused, kept_by_pausing] = clocks.at(1);
     EXPECT_TRUE(met_at && breached_at && kept_by_pausing);

@@ -1,6 +1,7 @@
 #include "storage/store.hpp"
 #include "tests/storage/faulty_vfs.hpp"
 #include "tests/storage/samples.hpp"
+#include "tests/storage/search_fold.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -23,6 +24,10 @@ void live(Store& store) {
     auto entry = samples::entry("l1");
     entry.text = kWord;
     store.apply_plan({.customer = "c1", .touches = {samples::touch("t1")}, .ledger = {entry}});
+    auto mention = samples::mention("1");
+    mention.mention.text = kWord;
+    store.take({.mentions = {mention}});
+    store.index_search(samples::fold_search, 9);
 }
 
 bool holds_the_word(const std::filesystem::path& folder) {
@@ -59,6 +64,7 @@ TEST(SqliteErasure, is_whole_or_not_at_all_and_is_finished_later_whichever_write
         const bool there = store->customer("c1").has_value();
         EXPECT_EQ(store->touch("t1").has_value(), there) << "fault " << n;
         EXPECT_EQ(store->ledger("c1", 9).size(), there ? 1u : 0u) << "fault " << n;
+        EXPECT_EQ(store->search({.terms = {{.words = {"canary"}}}}).found.size(), there ? 1u : 0u) << "fault " << n;
         if (!there && store->erasure_pending()) {
             ++unfinished;
             store->forget_before(Instant{}, 1);

@@ -2,6 +2,7 @@
 #include "storage/sqlite_engine.hpp"
 #include "storage/store.hpp"
 #include "tests/storage/samples.hpp"
+#include "tests/storage/search_fold.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -33,6 +34,13 @@ protected:
                     samples::minute(2), static_cast<int>(Polarity::negative));
         engine->run("INSERT INTO guards (customer, ticket, since, reason) VALUES ('c1', 'k1', $1, 'open')",
                     samples::minute(3));
+        engine->run(R"sql(
+            INSERT INTO mentions (id, platform, native_id, revision, source, author_handle, author_name, author_native_id, author_verified,
+                title, text, language, url, domain, conversation, in_reply_to, reply_token, visibility, created_at, deleted, own,
+                replies, reshares, likes, verdict, customer, ticket, stored_at, history)
+            VALUES ('m1', 'mastodon', '1', '', 'fedi', 'hind', 'Hind', '', 0, '', 'cold coffee', 'en', '', '', '', '', '', 0, $1, 0, 0,
+                0, 0, 0, '{}', '', '', $1, 0))sql",
+                    samples::minute(4));
         engine->commit();
     }
 
@@ -88,6 +96,15 @@ TEST_F(SqliteMigration, goes_on_with_it_as_with_anything_else) {
     EXPECT_EQ(store->customer("c1"), customer);
     EXPECT_TRUE(store->erase_customer("c1"));
     EXPECT_FALSE(store->touch("t1"));
+}
+
+TEST_F(SqliteMigration, makes_searchable_what_was_stored_before) {
+    const auto store = open_store({.url = "sqlite:" + path});
+    EXPECT_EQ(store->search_backlog(), 1);
+    EXPECT_EQ(store->index_search(samples::fold_search, 9), 1);
+    const auto page = store->search({.terms = {{.words = {"coffee"}}}});
+    ASSERT_EQ(page.found.size(), 1u);
+    EXPECT_EQ(page.found[0].mention->id, "m1");
 }
 
 TEST_F(SqliteMigration, finds_the_list_of_today_in_an_index) {

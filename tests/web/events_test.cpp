@@ -1,5 +1,6 @@
 #include "web/events.hpp"
 
+#include "tests/web/event_listener.hpp"
 #include "tests/web/web_house.hpp"
 
 #include <gtest/gtest.h>
@@ -9,53 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Event {
-    std::string id;
-    std::string name;
-    std::string data;
-};
-
-/// An open event stream.
-class Listener {
-public:
-    Listener(const Browser& browser, const std::string& last_id = "") : wire_(browser.port()) {
-        std::vector<HttpHeader> headers;
-        if (!last_id.empty()) headers.push_back({"Last-Event-ID", last_id});
-        wire_.send(browser.text("GET", "/api/v1/events", "", headers));
-        head = wire_.read_until("\r\n\r\n");
-    }
-
-    Event next() {
-        Event event;
-        auto frame = wire_.read_until("\n\n");
-        while (!frame.empty()) {
-            const auto line = frame.substr(0, frame.find('\n'));
-            frame.erase(0, line.size() + 1);
-            if (line.starts_with("id: ")) event.id = line.substr(4);
-            if (line.starts_with("event: ")) event.name = line.substr(7);
-            if (line.starts_with("data: ")) event.data = line.substr(6);
-        }
-        return event;
-    }
-    /// The next event of that name; skips others.
-    Event next(const std::string& name) {
-        for (int i = 0; i < 50; ++i) {
-            auto event = next();
-            if (event.name == name || event.name.empty()) return event;
-        }
-        return {};
-    }
-    bool ended() { return wire_.ended(); }
-
-    std::string head;
-
-private:
-    Wire wire_;
-};
-
 TEST(Events, begin_with_hello_and_the_time) {
     WebHouse house;
-    Listener listener(house.sign_in("Sara"));
+    EventListener listener(house.sign_in("Sara"));
     EXPECT_NE(listener.head.find("text/event-stream"), std::string::npos);
     EXPECT_NE(listener.head.find("Cache-Control: no-store"), std::string::npos);
     const auto hello = listener.next();
@@ -68,7 +25,7 @@ TEST(Events, tell_of_an_action_with_the_row_and_the_counts) {
     WebHouse house;
     const auto ticket = house.hear("coffee");
     auto sara = house.sign_in("Sara");
-    Listener listener(sara);
+    EventListener listener(sara);
     listener.next("counts");
     ASSERT_EQ(sara.change("POST", "/api/v1/tickets/" + ticket + "/actions", R"({"action":"take"})",
                           {{"If-Match", "1"}, {"Idempotency-Key", "k"}})
@@ -86,8 +43,8 @@ TEST(Events, tell_of_an_action_with_the_row_and_the_counts) {
 TEST(Events, of_other_brands_and_of_mails_reach_only_those_who_may_know) {
     WebHouse house;
     const auto ticket = house.hear("coffee");
-    Listener omar(house.sign_in("Omar"));
-    Listener mona(house.sign_in("Mona"));
+    EventListener omar(house.sign_in("Omar"));
+    EventListener mona(house.sign_in("Mona"));
     house.on_loop([&] {
         house.server->events().ticket(ticket, "opened");
         OutboxItem mail;
@@ -111,7 +68,7 @@ TEST(Events, go_on_where_the_stream_broke) {
     const auto sara = house.sign_in("Sara");
     std::string last;
     {
-        Listener listener(sara);
+        EventListener listener(sara);
         house.on_loop([&] { house.server->events().source("a", "healthy"); });
         last = listener.next("source").id;
     }
@@ -119,7 +76,7 @@ TEST(Events, go_on_where_the_stream_broke) {
         house.server->events().source("b", "healthy");
         house.server->events().source("c", "healthy");
     });
-    Listener again(sara, last);
+    EventListener again(sara, last);
     EXPECT_EQ(again.next().name, "hello");
     EXPECT_EQ(again.next("source").data, R"({"name":"b","state":"healthy"})");
     EXPECT_EQ(again.next("source").data, R"({"name":"c","state":"healthy"})");
@@ -129,24 +86,24 @@ TEST(Events, that_are_no_longer_remembered_make_the_page_read_again) {
     WebHouse house;
     const auto sara = house.sign_in("Sara");
     for (const auto* id : {"01BEFORETHERESTART-7", "garbage", "-1"}) {
-        Listener listener(sara, id);
+        EventListener listener(sara, id);
         EXPECT_EQ(listener.next().name, "hello") << id;
         EXPECT_EQ(listener.next().name, "reset") << id;
     }
-    Listener first(sara);
+    EventListener first(sara);
     const auto hello = first.next();
     house.on_loop([&] {
         for (std::size_t i = 0; i < EventHub::kRemembered + 1; ++i)
             house.server->events().source("a", std::to_string(i));
     });
-    Listener late(sara, hello.id);
+    EventListener late(sara, hello.id);
     EXPECT_EQ(late.next().name, "hello");
     EXPECT_EQ(late.next().name, "reset");
 }
 
 TEST(Events, beat_while_nothing_happens) {
     WebHouse house([](WebConfig& config) { config.heartbeat = 50ms; });
-    Listener listener(house.sign_in("Sara"));
+    EventListener listener(house.sign_in("Sara"));
     const auto beat = listener.next("heartbeat");
     EXPECT_EQ(beat.data, R"({"now":"2026-03-01T12:00:00.000Z"})");
     EXPECT_FALSE(beat.id.empty());
@@ -155,20 +112,20 @@ TEST(Events, beat_while_nothing_happens) {
 TEST(Events, end_with_the_session) {
     WebHouse house([](WebConfig& config) { config.heartbeat = 50ms; });
     auto sara = house.sign_in("Sara");
-    Listener listener(sara);
+    EventListener listener(sara);
     listener.next("heartbeat");
     ASSERT_EQ(sara.change("DELETE", "/api/v1/session").status, 204);
     EXPECT_TRUE(listener.ended());
     const auto idle = house.sign_in("Sara");
-    Listener forgotten(idle);
+    EventListener forgotten(idle);
     house.clock.advance(31min);
     EXPECT_TRUE(forgotten.ended());
 }
 
 TEST(Events, of_an_incident_say_what_rose_to_those_of_its_brand) {
     WebHouse house;
-    Listener omar(house.sign_in("Omar"));
-    Listener mona(house.sign_in("Mona"));
+    EventListener omar(house.sign_in("Omar"));
+    EventListener mona(house.sign_in("Mona"));
     IncidentRise rise{.ticket = "t1", .series = {"nasma", Series::Kind::rule, "late order"}};
     rise.incident.found_with = 30;
     house.on_loop([&] {
@@ -186,8 +143,8 @@ TEST(Events, of_an_incident_say_what_rose_to_those_of_its_brand) {
 TEST(Events, end_when_a_person_is_removed_or_gets_another_role) {
     WebHouse house;
     auto admin = house.sign_in("Adam");
-    Listener sara(house.sign_in("Sara"));
-    Listener mona(house.sign_in("Mona"));
+    EventListener sara(house.sign_in("Sara"));
+    EventListener mona(house.sign_in("Mona"));
     ASSERT_EQ(admin.change("DELETE", "/api/v1/setup/people/Sara").status, 200);
     EXPECT_TRUE(sara.ended());
     ASSERT_EQ(
@@ -198,7 +155,7 @@ TEST(Events, end_when_a_person_is_removed_or_gets_another_role) {
 
 TEST(Events, say_bye_before_the_server_stops) {
     auto house = std::make_unique<WebHouse>();
-    Listener listener(house->sign_in("Sara"));
+    EventListener listener(house->sign_in("Sara"));
     listener.next("counts");
     house.reset();
     EXPECT_EQ(listener.next("bye").name, "bye");

@@ -6,6 +6,18 @@
 
 namespace rasid {
 
+namespace {
+
+Task<Result<SourceTrial>> try_out(bool broken) {
+    if (broken) co_return Failure{Failure::Kind::unauthorized, "the token was refused"};
+    SourceTrial trial;
+    trial.mentions = 3;
+    trial.warnings = {"one entry was skipped"};
+    co_return trial;
+}
+
+}  // namespace
+
 Setup WebHouse::sample_setup() {
     auto parsed = parse_setup(R"toml(
 [[person]]
@@ -87,8 +99,23 @@ std::string WebHouse::hear(const std::string& text, const std::string& brand, co
     });
 }
 
+SourceDesk FakeSourceDesk::desk() {
+    SourceDesk desk;
+    desk.facts = [this](const std::string& name) {
+        const auto known = facts.find(name);
+        return known == facts.end() ? std::nullopt : std::optional(known->second);
+    };
+    desk.paused = [this](const std::string& name, bool paused) {
+        done.push_back((paused ? "pause " : "resume ") + name);
+    };
+    desk.poll = [this](const std::string& name) { done.push_back("poll " + name); };
+    desk.try_out = [this](std::string) -> Task<Result<SourceTrial>> { return try_out(broken); };
+    return desk;
+}
+
 WebHooks WebHouse::hooks() {
     WebHooks hooks;
+    hooks.sources = desk.desk();
     hooks.outbox_changed = [this] { ++told.outbox_changed; };
     hooks.setup_changed = [this] { ++told.setup_changed; };
     hooks.presence_changed = [this] { ++told.presence_changed; };
@@ -98,6 +125,12 @@ WebHooks WebHouse::hooks() {
         return actions;
     };
     hooks.corrections_changed = [this] { ++told.corrections_changed; };
+    hooks.reply_form_of = [](const std::string&, const std::string&) {
+        return ReplyForm{.limit = 500,
+                         .url_length = 23,
+                         .counts_remote_handles = false,
+                         .visibilities = {Visibility::open, Visibility::unlisted, Visibility::direct}};
+    };
     hooks.platform_of = [](const std::string&) { return std::string("mastodon"); };
     hooks.check_setup = [](const Setup& setup) {
         std::vector<SetupError> errors;

@@ -16,6 +16,7 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <sodium.h>
@@ -50,6 +51,14 @@ struct Told {
     std::mutex mutex = {};
     std::vector<AuditRecord> audit = {};
     std::vector<std::string> failures = {};
+};
+
+/// The pollers as the server sees them. Set before it answers.
+struct FakeSourceDesk {
+    std::map<std::string, PollingFacts> facts = {};
+    std::atomic<bool> broken = false;  ///< trying a source out fails
+    std::vector<std::string> done = {};
+    SourceDesk desk();
 };
 
 /// A whole server on a loopback port over a real store in a folder of its own; its loop runs on a thread, the test is
@@ -145,7 +154,8 @@ public:
     std::unique_ptr<WebServer> server;
     Result<void> started = {};
     std::vector<std::string> actions = {"reply", "like"};  ///< of every source; set before the server answers
-    std::atomic<bool> fail_actions = false;                ///< asking what a source can do throws
+    FakeSourceDesk desk;
+    std::atomic<bool> fail_actions = false;  ///< asking what a source can do throws
 
 private:
     WebHooks hooks();

@@ -45,7 +45,7 @@ export function make_ticket(index, number, now, share = SHARES[index % SHARES.le
   newest.sentiment.words = words.map(([word, weight]) => ({ text: word, weight }));
   const extra = {
     thread: row.mentions === 2 ? [mention('m0' + number, 'in', 'السلام عليكم، عندكم رقم تواصل؟', created - 3600e3), newest] : [newest],
-    reasons: [`القاعدة «${row.rules[0]}» طابقت «${hit}»`, 'Sentiment decided by: ' + (words[0]?.[0] ?? 'nothing')], influence: { score: 37, reasons: [`${row.author.followers ?? 0} followers`] },
+    reasons: [`القاعدة «${row.rules[0]}» طابقت «${hit}»`, 'Sentiment decided by: ' + (words[0]?.[0] ?? 'nothing')], influence: { score: 37, reasons: [`${row.author.followers ?? 0} followers`], parts: [{ name: 'reach', points: 30 }, { name: 'verified', points: 7 }] },
     history: [{ id: 'e1' + number, at: iso(created), kind: 'opened', by: null, text: null, undone: false, detail: {} }, { id: 'e2' + number, at: iso(created + 60e3), kind: 'notified', by: null, text: null, undone: false, detail: {} }],
     pending_reply: null,
     promises: index === 0 ? [{ id: 'prt', ticket: { id: row.id, number }, text: 'سنعود إليك قبل ظهر الغد بنتيجة الفحص', made_by: PEOPLE[0], made_at: iso(now - 3600e3), due_at: iso(now + 2400e3), state: 'running', broken_at: null, kept_at: null }] : [],

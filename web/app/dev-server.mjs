@@ -4,7 +4,13 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { make_customer, make_ticket, mails as make_mails, people, setup as first_setup, sources as make_sources } from './dev-data.mjs';
+import { admin_routes, usual_choices } from './dev-admin.mjs';
+import { colleague_routes } from './dev-colleague.mjs';
 import { engagement_routes, enrich } from './dev-engagement.mjs';
+import { in_list, queue_routes, set_aside } from './dev-queue.mjs';
+import { report_routes } from './dev-reports.mjs';
+import { search_routes } from './dev-search.mjs';
+import { rule_routes } from './dev-rules.mjs';
 
 const option = (name, fallback) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : fallback);
 const dir = option('--dir', '../../build/page');
@@ -17,7 +23,7 @@ const MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 const start = Date.now();
 const iso = (ms = Date.now()) => new Date(ms).toISOString();
-const tickets = new Map([...Array(60).keys()].map((i) => make_ticket(i, 4821 + i, start)).map((each) => [each.row.id, each]));
+const tickets = new Map([...Array(Number(option('--tickets', '60'))).keys()].map((i) => make_ticket(i, 4821 + i, start)).map((each) => [each.row.id, each]));
 const customers = new Map([...Array(9).keys()].map((i) => enrich(make_customer(i, start), i, start, people)).map((each) => [each.id, each]));
 const mails = make_mails(start);
 const answered = new Map();
@@ -53,7 +59,7 @@ const VIEWS = {
   all: () => true,
 };
 const rows = () => [...tickets.values()].map(({ row }) => row);
-const counts = (me) => Object.fromEntries(['waiting', 'late', 'mine', 'unassigned'].map((view) => [view, rows().filter((row) => VIEWS[view](row, me)).length]));
+const counts = (me) => Object.fromEntries(['waiting', 'late', 'mine', 'unassigned', 'snoozed'].map((view) => [view, rows().filter((row) => in_list(row, new Map([['view', view]]), me)).length]));
 const queues = () => ['care', 'sales'].map((name) => ({ name, waiting: rows().filter((row) => row.queue === name && VIEWS.waiting(row)).length, late: rows().filter((row) => row.queue === name && VIEWS.late(row)).length }));
 
 function progress(plan) {
@@ -73,7 +79,7 @@ function page_of(list, query, name, more = {}) {
   return { ...more, [name]: list.slice(from, from + limit), next: from + limit < list.length ? String(from + limit) : null };
 }
 
-const EVENT_OF = { take: 'assigned', release: 'released', acknowledge: 'acknowledged', reply: 'reply_queued', answered_elsewhere: 'answered_elsewhere', note: 'noted', priority: 'priority_changed', resolve: 'resolved', reopen: 'reopened', undo: 'undone', promise: 'promised', reshare: 'reply_queued', like: 'reply_queued', hide: 'reply_queued' };
+const EVENT_OF = { take: 'assigned', release: 'released', acknowledge: 'acknowledged', reply: 'reply_queued', answered_elsewhere: 'answered_elsewhere', note: 'noted', priority: 'priority_changed', resolve: 'resolved', reopen: 'reopened', undo: 'undone', promise: 'promised', reshare: 'reply_queued', like: 'reply_queued', hide: 'reply_queued', approve: 'reply_queued', return: 'reply_returned' };
 
 function meet(ticket) {
   ticket.row.clocks = ticket.row.clocks.map((clock) => (clock.target === 'first_response' && !clock.met_at ? { ...clock, state: 'met', met_at: iso() } : clock));
@@ -81,8 +87,8 @@ function meet(ticket) {
 
 function act(ticket, body, me) {
   const { row, extra } = ticket;
-  const event = { id: 'e' + ++events + 'x', at: iso(), kind: EVENT_OF[body.action], by: { id: me.id, name: me.name }, text: body.text ?? body.note ?? null, undone: false, detail: {} };
   const before = structuredClone(row);
+  const event = { id: 'e' + ++events + 'x', at: iso(), kind: EVENT_OF[body.action] ?? set_aside(row, body, people), by: { id: me.id, name: me.name }, text: body.text ?? body.note ?? null, undone: false, detail: {} };
   let undo_until = null;
   if (!event.kind) throw new Refusal(400, 'unknown_action');
   if (body.action === 'take') Object.assign(row, { assignee: event.by, acknowledged_by: row.acknowledged_by ?? event.by });
@@ -92,7 +98,9 @@ function act(ticket, body, me) {
   if (body.action === 'reopen') row.state = 'open';
   if (body.action === 'answered_elsewhere') meet(ticket);
   if (body.action === 'promise') (extra.promises ??= []).push({ id: 'pr' + ++events + 't', ticket: { id: row.id, number: row.number }, text: body.text, made_by: event.by, made_at: iso(), due_at: body.due_at, state: 'running', broken_at: null, kept_at: null });
-  if (body.action === 'reply') {
+  if (body.action === 'reply' && colleagues.story(ticket, me).needs_approval) Object.assign(event, { kind: 'reply_proposed', proposes: true });
+  colleagues.decide(ticket, body, event);
+  if (body.action === 'reply' && !event.proposes) {
     if (!row.can.includes('reply')) throw new Refusal(409, 'not_possible', { detail: 'this source cannot publish' });
     undo_until = iso(Date.now() + 10e3);
     extra.pending_reply = { event: event.id, text: body.text, send_at: undo_until };
@@ -158,17 +166,16 @@ function changed({ row }, cause) {
 const routes = [
   ['GET', /^session$/, ({ me }) => session(me)],
   ['DELETE', /^session$/, ({ answer }) => answer.setHeader('Set-Cookie', '__Host-rasid=; Path=/; Secure; Max-Age=0') && null],
-  ['PATCH', /^session\/person$/, ({ me, body }) => Object.assign(me, body)],
   ['GET', /^tickets$/, ({ me, query }) => {
-    const list = rows().filter((row) => (VIEWS[query.get('view') ?? 'waiting'] ?? VIEWS.all)(row, me) && (!query.get('queue') || row.queue === query.get('queue'))).sort(order);
+    const list = rows().filter((row) => in_list(row, query, me)).sort(order);
     return page_of(list, query, 'tickets', { now: iso(), counts: counts(me), queues: queues() });
   }],
-  ['GET', /^tickets\/([^/]+)$/, ({ ids: [id] }) => ({ ...ticket_of(id).row, ...ticket_of(id).extra, customer: brief(ticket_of(id).row.customer?.id) })],
+  ['GET', /^tickets\/([^/]+)$/, ({ ids: [id], me }) => ({ ...colleagues.story(ticket_of(id), me), ...ticket_of(id).row, ...ticket_of(id).extra, customer: brief(ticket_of(id).row.customer?.id) })],
   ['POST', /^tickets\/([^/]+)\/actions$/, ({ ids: [id], body, me, request }) => {
     const key = request.headers['idempotency-key'];
     if (answered.has(key)) return answered.get(key);
     const ticket = ticket_of(id);
-    if (Number(request.headers['if-match']) !== ticket.row.version) throw new Refusal(409, 'stale_version', { ticket: ticket.row });
+    if (Number(request.headers['if-match']) !== ticket.row.version) throw new Refusal(409, 'stale_version', { ticket: ticket.row, since: ticket.extra.history.slice(-2) });
     const result = act(ticket, body, me);
     answered.set(key, result);
     return result;
@@ -206,7 +213,6 @@ const routes = [
     else here.delete(me.id);
     return { present: body.present, until: null };
   }],
-  ['GET', /^sources$/, () => ({ sources: make_sources(Date.now()) })],
   ['GET', /^setup$/, ({ me, answer }) => (allow(me, 'manager'), answer.setHeader('Content-Type', 'application/toml'), setup)],
   ['PUT', /^setup$/, ({ me, body, query }) => {
     allow(me, 'admin');
@@ -225,7 +231,15 @@ const refuse = (status, code) => { throw new Refusal(status, code); };
 const ticket_of = (id) => tickets.get(id) ?? refuse(404, 'not_found');
 const customer_of = (id) => customers.get(id) ?? refuse(404, 'not_found');
 const allow = (me, role) => (['moderator', 'manager', 'admin'].indexOf(me.role) < ['moderator', 'manager', 'admin'].indexOf(role) ? refuse(403, 'forbidden') : null);
+const colleagues = colleague_routes({ tickets, people, tell, refuse });
+routes.push(...colleagues.routes);
+Object.values(people).forEach((person) => Object.assign(person, { ...usual_choices, ...person }));
+routes.push(...admin_routes({ refuse, allow, sources: make_sources }));
+routes.push(...report_routes({ refuse, allow }));
+routes.push(...queue_routes({ tickets, refuse: (status, code, extra) => { throw new Refusal(status, code, extra); }, act, sources: make_sources }));
 routes.push(...engagement_routes({ customers, tickets, people, refuse, allow, customer_view }).routes);
+routes.push(...rule_routes({ tickets, people, refuse, iso }));
+routes.push(...search_routes({ tickets, refuse }));
 const session = (me) => ({ person: me, csrf: 'token-' + me.id, now: iso(), demo: true, version: '0.1.0', workspace: { time_zone: 'Asia/Riyadh' } });
 const sign_in = (answer, role) => answer.setHeader('Set-Cookie', `__Host-rasid=${role}; Path=/; Secure; HttpOnly; SameSite=Lax`);
 
@@ -274,7 +288,7 @@ function file(answer, path, me, url) {
   }
   if (path.startsWith('/assets/')) return send(answer, 404, 'not found', 'text/plain; charset=utf-8');
   const lang = url.searchParams.get('lang') ?? me?.language ?? 'ar';
-  send(answer, 200, readFileSync(join(dir, 'index.html'), 'utf8').replace('{{lang}}', lang).replace('{{dir}}', lang === 'ar' ? 'rtl' : 'ltr'), 'text/html; charset=utf-8');
+  send(answer, 200, readFileSync(join(dir, 'index.html'), 'utf8').replace('{{lang}}', lang).replace('{{dir}}', lang === 'ar' ? 'rtl' : 'ltr').replace('{{theme}}', me?.theme ?? 'system'), 'text/html; charset=utf-8');
 }
 
 const server = createServer(async (request, answer) => {

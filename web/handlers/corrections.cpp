@@ -1,5 +1,6 @@
 #include "core/correction.hpp"
 #include "rules/corrected_verdict.hpp"
+#include "rules/correction_lines.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/seeded_random.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kLines = 50;
 constexpr int kMostLines = 200;
+constexpr int kMostExported = 20000;         // of each kind
 constexpr std::size_t kMostOfMention = 100;  // undone ones too
 constexpr std::size_t kLongestTag = 35;      // BCP 47
 constexpr std::size_t kLongestName = 200;
@@ -204,6 +206,21 @@ Task<Response> get_corrections(Site& site, const Request& request) {
     out.object(
         [&] { out.list("corrections", found, [&](const Correction& one) { write(out, one, *site.workspace); }); });
     co_return json_response(std::move(out).take());
+}
+
+Task<Response> export_corrections(Site& site, const Request& request) {
+    const auto person = request.person();
+    Response response;
+    response.type = "application/x-ndjson; charset=utf-8";
+    response.headers.push_back({"Content-Disposition", "attachment; filename=\"corrections.ndjson\""});
+    response.body = co_await site.database.read([&](Reader& reader) {
+        std::string lines;
+        for (const auto& one : all_corrections(reader, kMostExported))
+            if (sees_brand(person, one.brand)) lines += correction_line(one) + '\n';
+        return lines;
+    });
+    site.audit(request, "corrections_exported", "", "ok");
+    co_return response;
 }
 
 }  // namespace rasid::handlers

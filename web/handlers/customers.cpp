@@ -1,5 +1,5 @@
-#include "engagement/proposals.hpp"
 #include "web/customer_desk.hpp"
+#include "web/customer_links.hpp"
 #include "web/customer_views.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
@@ -13,7 +13,6 @@ constexpr int kLines = 50;
 constexpr int kMostLines = 200;
 constexpr std::size_t kLongestPlatform = 64;
 constexpr std::size_t kLongestHandle = 256;
-constexpr std::size_t kMostIdentities = 50;
 
 struct Line {
     Customer customer;
@@ -24,36 +23,6 @@ struct Line {
 bool is_printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-}
-
-/// A response where it is refused.
-std::optional<Response> link(Store& store, const std::string& id, const Identity& identity, const CustomerDesk& desk) {
-    auto customer = visible_customer(store, id, desk.person);
-    if (!customer) return not_found();
-    const auto owner = store.customer_of(identity.platform, identity.handle);
-    // Moving an account away from somebody whom this person cannot see would be an edit of that customer.
-    if (owner && !sees_brand(desk.person, owner->brand))
-        return problem(409, "not_possible", "this account is linked to another customer");
-    if (owner && owner->id == customer->id) return std::nullopt;
-    if (customer->identities.size() >= kMostIdentities)
-        return problem(409, "not_possible", "this customer has 50 accounts already");
-    customer->identities.push_back(identity);
-    confirm_field(*customer, "identities/" + identity.platform + ":" + identity.handle, "by hand", desk.now);
-    store.put_customer(*customer);
-    return std::nullopt;
-}
-
-std::optional<Response> unlink(Store& store, const std::string& id, const std::string& platform,
-                               const std::string& handle, const CustomerDesk& desk) {
-    const auto customer = visible_customer(store, id, desk.person);
-    if (!customer) return not_found();
-    const bool linked =
-        std::any_of(customer->identities.begin(), customer->identities.end(), [&](const Identity& identity) {
-            return identity.platform == platform && fold_handle(identity.handle) == fold_handle(handle);
-        });
-    if (!linked) return not_found();
-    store.unlink(id, platform, handle);
-    return std::nullopt;
 }
 
 }  // namespace
@@ -111,7 +80,7 @@ Task<Response> post_identity(Site& site, const Request& request) {
     identity.linked_by = "hand";
     identity.linked_at = desk.now;
     const auto id = request.args[0];
-    auto refused = co_await site.database.write([&](Store& store) { return link(store, id, identity, desk); });
+    auto refused = co_await site.database.write([&](Store& store) { return link_account(store, id, identity, desk); });
     if (refused) co_return std::move(*refused);
     site.audit(request, "identity_linked", id + " " + identity.platform + ":" + identity.handle, "ok");
     auto response = co_await customer_answer(site, desk, id);
@@ -124,7 +93,7 @@ Task<Response> delete_identity(Site& site, const Request& request) {
     const auto handle = request.args[2];
     const auto desk = co_await desk_of(site, request);
     auto refused =
-        co_await site.database.write([&](Store& store) { return unlink(store, id, platform, handle, desk); });
+        co_await site.database.write([&](Store& store) { return unlink_account(store, id, platform, handle, desk); });
     if (refused) co_return std::move(*refused);
     site.audit(request, "identity_unlinked", id + " " + platform + ":" + handle, "ok");
     auto response = co_await customer_answer(site, desk, id);

@@ -16,10 +16,31 @@ Task<Response> delete_session(Site& site, const Request& request);
 Task<Response> patch_session_person(Site& site, const Request& request);
 Task<Response> demo_sign_in(Site& site, const Request& request);
 
+// Tokens of programs (tokens.cpp), who did what (audit.cpp), the description of the API (openapi.cpp).
+Task<Response> get_tokens(Site& site, const Request& request);
+Task<Response> post_token(Site& site, const Request& request);
+Task<Response> delete_token(Site& site, const Request& request);
+Task<Response> get_audit(Site& site, const Request& request);
+Task<Response> get_openapi(Site& site, const Request& request);
+
 // Tickets (tickets.cpp, ticket_actions.cpp).
 Task<Response> get_tickets(Site& site, const Request& request);
 Task<Response> get_ticket(Site& site, const Request& request);
 Task<Response> post_ticket_action(Site& site, const Request& request);
+
+// Who is at a ticket (ticket_presence.cpp), what is begun and not sent (drafts.cpp).
+Task<Response> put_ticket_presence(Site& site, const Request& request);
+Task<Response> get_tickets_presence(Site& site, const Request& request);
+Task<Response> get_drafts(Site& site, const Request& request);
+Task<Response> put_draft(Site& site, const Request& request);
+Task<Response> delete_draft(Site& site, const Request& request);
+
+// Several tickets at once (bulk.cpp), filters under names (views.cpp), the line above the queue (notices.cpp).
+Task<Response> post_bulk(Site& site, const Request& request);
+Task<Response> get_views(Site& site, const Request& request);
+Task<Response> put_view(Site& site, const Request& request);
+Task<Response> delete_view(Site& site, const Request& request);
+Task<Response> get_notices(Site& site, const Request& request);
 
 // Incidents (incidents.cpp).
 Task<Response> get_incidents(Site& site, const Request& request);
@@ -32,6 +53,11 @@ Task<Response> get_copies(Site& site, const Request& request);
 Task<Response> post_correction(Site& site, const Request& request);
 Task<Response> delete_correction(Site& site, const Request& request);
 Task<Response> get_corrections(Site& site, const Request& request);
+Task<Response> export_corrections(Site& site, const Request& request);
+Task<Response> put_mention_customer(Site& site, const Request& request);  // mention_customer.cpp
+
+// Full text (search.cpp).
+Task<Response> get_search(Site& site, const Request& request);
 
 // Topics (topics.cpp).
 Task<Response> get_topics(Site& site, const Request& request);
@@ -90,6 +116,7 @@ Task<Response> delete_muted_author(Site& site, const Request& request);
 
 // Sources (sources.cpp).
 Task<Response> get_sources(Site& site, const Request& request);
+Task<Response> post_source(Site& site, const Request& request);
 
 // Setup (setup.cpp).
 Task<Response> get_setup(Site& site, const Request& request);
@@ -97,10 +124,21 @@ Task<Response> put_setup(Site& site, const Request& request);
 Task<Response> get_setup_items(Site& site, const Request& request);
 Task<Response> put_setup_item(Site& site, const Request& request);
 Task<Response> delete_setup_item(Site& site, const Request& request);
+Task<Response> get_setup_history(Site& site, const Request& request);  // setup_history.cpp
+
+// Writing rules (rules.cpp).
+Task<Response> post_rule_check(Site& site, const Request& request);
+Task<Response> get_rule_completions(Site& site, const Request& request);
+Task<Response> post_rule_backtest(Site& site, const Request& request);  // backtest.cpp
+Task<Response> get_rule_hits(Site& site, const Request& request);       // rules_file.cpp
+Task<Response> get_rules_file(Site& site, const Request& request);
+Task<Response> put_rules_file(Site& site, const Request& request);
 
 // What was measured (reports.cpp).
-Task<Response> get_speed_report(Site& site, const Request& request);
-Task<Response> get_pause_report(Site& site, const Request& request);
+Task<Response> get_report(Site& site, const Request& request);
+Task<Response> get_precision_report(Site& site, const Request& request);  // precision.cpp
+/// How many days a report is about; nullopt: not 1 to 366.
+std::optional<int> days_of(const Request& request);
 
 // Mails (mails.cpp).
 Task<Response> get_mails(Site& site, const Request& request);

@@ -4,6 +4,7 @@
 #include "web/dispatch.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/page_settings_members.hpp"
 #include "web/passwords.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ std::string session_json(const Site& site, const Person& person, const Session& 
             out.text_or_null("time_zone", person.time_zone);
             out.member("updates", person.updates);
             out.member("digest", person.digest);
+            write_page_settings(out, site.workspace->page_settings_of(person.id));
         });
         out.member("csrf", session.csrf);
         out.member("now", site.clock.now());
@@ -55,7 +57,7 @@ struct NewAdmin {
 };
 
 /// Makes the account, or turns the person whom an imported setup knows by that e-mail into the admin.
-NewAdmin make_first_admin(Store& store, const Person& wished, const std::string& hash) {
+NewAdmin make_first_admin(Store& store, const Person& wished, const std::string& hash, Instant now) {
     if (store.any_password()) return {{}, "an account exists already"};
     auto setup = store.setup();
     const auto same = [](const Person& person, const std::string& email) {
@@ -74,7 +76,7 @@ NewAdmin make_first_admin(Store& store, const Person& wished, const std::string&
             return {{}, "the setup knows somebody of this name by another e-mail address"};
         setup.people.push_back(wished);
     }
-    store.put_setup(setup);
+    store.put_setup(setup, {.way = "first admin", .at = now});
     auto stored = store.person_by_email(wished.email);
     if (stored) store.put_password(stored->id, hash);
     return {std::move(stored), {}};
@@ -118,7 +120,7 @@ Task<Response> post_first_admin(Site& site, const Request& request) {
     }
     const auto hash = co_await site.accounts.hash(password);
     if (!hash) co_return throttled(std::chrono::seconds(1));
-    auto made = co_await site.database.write([&](Store& store) { return make_first_admin(store, wished, *hash); });
+    auto made = co_await site.database.write([&](Store& store) { return make_first_admin(store, wished, *hash, now); });
     if (!made.person) co_return problem(409, "not_possible", made.refusal);
 
     site.first_admin.reset();
@@ -190,12 +192,13 @@ std::optional<Response> read_switch(JsonMembers& in, std::string_view name, bool
 }
 
 /// What a person decides about himself; a response when it is not that.
-std::optional<Response> read_own_choices(JsonMembers& in, Person& person) {
+std::optional<Response> read_own_choices(JsonMembers& in, Person& person, PageSettings& settings) {
     const auto language = in.optional_text("language", 8);
     const auto quiet = in.optional_text("quiet", 16);
     const auto zone = in.optional_text("time_zone", 64);
     auto wrong = read_switch(in, "updates", person.updates);
     if (auto also = read_switch(in, "digest", person.digest); also && !wrong) wrong = std::move(also);
+    if (auto also = read_page_settings(in, settings); also && !wrong) wrong = std::move(also);
     if (auto refused = in.refuse()) return refused;
     if (wrong) return wrong;
     if (language && *language != "ar" && *language != "en")
@@ -216,11 +219,14 @@ Task<Response> patch_session_person(Site& site, const Request& request) {
     JsonMembers in(request);
     auto person = request.person();
     const auto before = person;
-    if (auto refused = read_own_choices(in, person)) co_return std::move(*refused);
-    if (!(person == before)) {
+    const auto shown = site.workspace->page_settings_of(person.id);
+    auto settings = shown;
+    if (auto refused = read_own_choices(in, person, settings)) co_return std::move(*refused);
+    if (!(person == before) || !(settings == shown)) {
         co_await site.database.write([&](Store& store) {
             store.put_person_language(person.id, person.language);
             store.put_person_preferences(person);
+            store.put_page_settings(person.id, settings);
         });
         co_await site.reload_workspace();
         if (site.hooks.setup_changed) site.hooks.setup_changed();

@@ -1,58 +1,13 @@
 #include "core/setup_toml.hpp"
-#include "escalation/channel_speed.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/setup_items.hpp"
+#include "web/setup_writing.hpp"
 
 #include <algorithm>
 
 namespace rasid::handlers {
 namespace {
-
-bool has_admin(const Setup& setup) {
-    return std::any_of(setup.people.begin(), setup.people.end(),
-                       [](const Person& person) { return person.role == Role::admin; });
-}
-
-/// References, then what the daemon knows to check, on a worker thread since rules are compiled. nullopt: too busy.
-Task<std::optional<std::vector<SetupError>>> errors_of(Site& site, Setup setup) {
-    const auto check = site.hooks.check_setup;
-    auto errors = co_await site.accounts.workers().run([&] {
-        auto found = check_references(setup);
-        if (found.empty() && check) found = check(setup);
-        return found;
-    });
-    co_return errors;
-}
-
-/// Stores `after` if `before` is still what is stored, and tells everybody. The response that says it went otherwise.
-Task<std::optional<Response>> store_setup(Site& site, const Request& request, Setup before, Setup after,
-                                          std::string what) {
-    const bool stored = co_await site.database.write([&](Store& store) {
-        if (!(store.setup() == before)) return false;
-        store.put_setup(after);
-        return true;
-    });
-    if (!stored) co_return problem(409, "stale_setup", "somebody else changed the setup meanwhile; read it again");
-    co_await site.reload_workspace();
-    if (site.hooks.setup_changed) site.hooks.setup_changed();
-    site.audit(request, "setup_changed", std::move(what), "ok");
-    co_return std::nullopt;
-}
-
-/// What was changed, and what is allowed but probably not meant.
-Response changes_response(const std::vector<SetupChange>& changes, const Setup& after) {
-    JsonWriter out;
-    out.object([&] {
-        out.objects("changes", changes, [&](const SetupChange& change) {
-            out.member("change", change.change);
-            out.member("kind", change.kind);
-            out.member("name", change.name);
-        });
-        write_setup_errors(out, "warnings", speed_warnings(after));
-    });
-    return json_response(std::move(out).take());
-}
 
 bool flag(const Request& request, std::string_view name) { return request.parameter(name) == "1"; }
 
@@ -62,7 +17,8 @@ std::optional<Response> refuse_kind(const Request& request, std::string_view kin
                                     const std::vector<std::string>& brands) {
     if (!is_setup_kind(kind)) return not_found();
     const auto& person = request.person();
-    const bool shared = kind == "rules" || kind == "queues" || kind == "rotas" || kind == "ladders";
+    const bool shared =
+        kind == "rules" || kind == "queues" || kind == "rotas" || kind == "ladders" || kind == "replies";
     if (person.role != Role::admin && !shared) return problem(403, "forbidden", "only an admin changes these");
     const bool foreign =
         std::any_of(brands.begin(), brands.end(), [&](const std::string& brand) { return !sees_brand(person, brand); });
@@ -75,7 +31,10 @@ bool is_in_use(const Setup& setup, std::string_view kind, const std::string& nam
     const auto any = [](const auto& list, const auto& names_it) {
         return std::any_of(list.begin(), list.end(), names_it);
     };
-    if (kind == "queues") return any(setup.rules, [&](const Rule& rule) { return rule.queue == name; });
+    if (kind == "queues") {
+        return any(setup.rules, [&](const Rule& rule) { return rule.queue == name; }) ||
+               any(setup.replies, [&](const CannedReply& reply) { return reply.queue == name; });
+    }
     if (kind == "ladders") return any(setup.queues, [&](const Queue& queue) { return queue.ladder == name; });
     if (kind == "calendars") return any(setup.queues, [&](const Queue& queue) { return queue.calendar == name; });
     const auto told = [&](const std::string& to) {
@@ -94,6 +53,32 @@ bool is_in_use(const Setup& setup, std::string_view kind, const std::string& nam
 Task<Setup> stored_setup(Site& site) {
     auto setup = co_await site.database.read([](Reader& reader) { return reader.setup(); });
     co_return setup;
+}
+
+/// Which versions of an item a PUT speaks of.
+struct MeantVersions {
+    std::int64_t restores = 0;  ///< brings this one back; 0: none
+    std::optional<Response> refused = {};
+};
+
+/// `restores` must be a version of the item, `If-Match` its newest one.
+Task<MeantVersions> versions_meant(Site& site, const Request& request) {
+    const auto restores = request.parameter("restores");
+    const auto expected = request.header("If-Match");
+    if (restores.empty() && expected.empty()) co_return MeantVersions();
+    const auto word = word_of_setup_kind(request.args[0]);
+    const auto& name = request.args[1];
+    const auto read = [&](Reader& reader) { return reader.setup_history(word, name, limits::kSetupVersions); };
+    const auto versions = co_await site.database.read(read);
+    MeantVersions meant;
+    const auto newest = versions.empty() ? std::int64_t{0} : versions.front().number;
+    if (!expected.empty() && expected != std::to_string(newest))
+        meant.refused = problem(409, "stale_version", "somebody else changed this meanwhile; read it again");
+    for (const auto& version : versions)
+        if (std::to_string(version.number) == restores) meant.restores = version.number;
+    if (!restores.empty() && meant.restores == 0)
+        meant.refused = problem(400, "bad_request", "`restores` is the number of a version of this item");
+    co_return meant;
 }
 
 }  // namespace
@@ -117,7 +102,7 @@ Task<Response> put_setup(Site& site, const Request& request) {
     const auto errors = co_await errors_of(site, after);
     if (!errors) co_return throttled(std::chrono::seconds(1));
     if (!errors->empty()) co_return refused_setup(*errors);
-    if (has_admin(before) && !has_admin(after))
+    if (loses_last_admin(before, after))
         co_return problem(409, "last_admin", "nobody would be left to change the setup");
     const auto changes = difference(before, after);
     if (!flag(request, "dry_run") && !changes.empty()) {
@@ -159,17 +144,21 @@ Task<Response> put_setup_item(Site& site, const Request& request) {
     std::vector<std::string> brands = {brand_of_setup_item(parsed.setup, kind, name)};
     if (has_setup_item(before, kind, name)) brands.push_back(brand_of_setup_item(before, kind, name));
     if (auto refused = refuse_kind(request, kind, brands)) co_return std::move(*refused);
+    auto meant = co_await versions_meant(site, request);
+    if (meant.refused) co_return std::move(*meant.refused);
 
     const auto after = merge(before, parsed.setup, false);
     auto errors = co_await errors_of(site, after);
     if (!errors) co_return throttled(std::chrono::seconds(1));
     place_in_query(*errors, parsed.setup);
     if (!errors->empty()) co_return refused_setup(*errors);
-    if (has_admin(before) && !has_admin(after))
+    if (loses_last_admin(before, after))
         co_return problem(409, "last_admin", "nobody would be left to change the setup");
     const auto changes = difference(before, after);
     if (!changes.empty()) {
-        auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
+        const auto version = meant.restores > 0 ? " version " + std::to_string(meant.restores) : std::string();
+        const auto what = kind + "/" + name + version;
+        auto refused = co_await store_setup(site, request, before, after, what, meant.restores);
         if (refused) co_return std::move(*refused);
     }
     co_return changes_response(changes, after);
@@ -185,7 +174,7 @@ Task<Response> delete_setup_item(Site& site, const Request& request) {
         co_return std::move(*refused);
     if (is_in_use(before, kind, name)) co_return problem(409, "in_use", "another part of the setup names it");
     const auto after = without_setup_item(before, kind, name);
-    if (has_admin(before) && !has_admin(after))
+    if (loses_last_admin(before, after))
         co_return problem(409, "last_admin", "nobody would be left to change the setup");
     auto refused = co_await store_setup(site, request, before, after, kind + "/" + name);
     if (refused) co_return std::move(*refused);

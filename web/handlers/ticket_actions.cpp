@@ -1,13 +1,14 @@
 #include "core/limits.hpp"
-#include "engagement/plan_rules.hpp"
+#include "core/reply_length.hpp"
 #include "engagement/promises.hpp"
-#include "engagement/react.hpp"
 #include "escalation/ticket_history.hpp"
 #include "web/action_body.hpp"
 #include "web/call_mail.hpp"
 #include "web/handlers/handlers.hpp"
+#include "web/history_view.hpp"
 #include "web/incident_actions.hpp"
 #include "web/interventions.hpp"
+#include "web/plan_following.hpp"
 #include "web/seeded_random.hpp"
 #include "web/ticket_views.hpp"
 
@@ -32,20 +33,8 @@ Response stale(const TicketAction& action, Reader& reader, Ticket ticket) {
     return problem(409, "stale_version", "the ticket has changed meanwhile", [&](JsonWriter& out) {
         out.key("ticket");
         write_row(out, facts, *action.workspace, action.can, action.now);
+        write_history_since(out, reader.events_of(facts.ticket.id), action.version, *action.workspace);
     });
-}
-
-/// The plan of the ticket's customer follows when a ticket ends or comes back to life.
-std::vector<PlanChange> plans_of(Reader& reader, const Ticket& before, const Ticket& after, const Setup& setup,
-                                 Random& random, Instant now) {
-    if (before.state == after.state || after.customer.empty()) return {};
-    const auto plan = plan_of(reader, after.customer, now);
-    if (!plan) return {};
-    const auto mentions = reader.mentions_of_ticket(after.id, 200);
-    const bool complaint = std::any_of(mentions.begin(), mentions.end(), [](const StoredMention& stored) {
-        return !stored.mention.own && stored.verdict.sentiment.label == Polarity::negative;
-    });
-    return {react_to_state(*plan, after, complaint, random, now, react_rules_of(setup))};
 }
 
 /// Takes a held reply or action back out of the outbox. False: it is no longer held.
@@ -60,7 +49,7 @@ bool cancel_held(Store& store, const std::string& event, Instant now) {
 }
 
 /// The answer to an action that was done, remembered under its key.
-Response done(Store& store, const TicketAction& action, Ticket ticket, const std::string& event,
+Response done(Store& store, const TicketAction& action, Ticket ticket, const std::string& event, bool held,
               const std::string& key) {
     JsonWriter out;
     out.object([&] {
@@ -68,7 +57,7 @@ Response done(Store& store, const TicketAction& action, Ticket ticket, const std
         write_row(out, facts_of(store, std::move(ticket)), *action.workspace, action.can, action.now);
         out.member("event", event);
         out.key("undo_until");
-        if (action.publishes())
+        if (held)
             out.value(action.now + limits::kReplyHold);
         else
             out.null();
@@ -84,7 +73,7 @@ Outcome promise(Store& store, const TicketAction& action, const Ticket& ticket, 
     const auto event = made(ticket.id, ticket.customer, action.promise->text, action.promise->due_at, action.person.id,
                             random, action.now);
     store.append_promise_events({event});
-    return {done(store, action, ticket, event.id, key), "promise"};
+    return {done(store, action, ticket, event.id, false, key), "promise"};
 }
 
 /// Resolves the members of an incident with it, or takes that back.
@@ -93,7 +82,7 @@ std::vector<std::string> act_on_members(Store& store, const TicketAction& action
                                         Random& random) {
     if (!ticket.leads_incident()) return {};
     const auto plans = [&](const Ticket& before, const Ticket& after) {
-        return plans_of(store, before, after, action.workspace->setup, random, action.now);
+        return plans_following(store, before, after, action.workspace->setup, random, action.now);
     };
     const MemberAction members{action.workspace->policies, plans, action.person.id, action.now};
     if (action.command.kind == Kind::resolve && action.members)
@@ -115,13 +104,15 @@ Outcome perform(Store& store, const TicketAction& action, Random& random) {
     const auto history = store.events_of(ticket->id);
 
     std::optional<StoredMention> answered;
-    const bool hides = action.command.detail && action.command.detail->step == "hidden";
-    if (action.publishes() || hides) {
+    const auto needed = action.needs();
+    if (!needed.empty()) {
         answered = store.mention_by_id(ticket->latest_mention);
-        const bool can = std::ranges::find(action.can, hides ? "hide" : action.word) != action.can.end();
+        const bool can = std::ranges::find(action.can, needed) != action.can.end();
         if (!answered || !can || answered->mention.source != action.source) {
             return {problem(409, "not_possible", "the place of this mention cannot do that")};
         }
+        if (action.command.kind == Kind::reply && !fits(action.command.text, action.form))
+            return {problem(400, "too_long", "the reply is longer than its platform takes")};
     }
     const auto decided = command(action.workspace->policies, *ticket, history, action.command, random, action.now);
     if (!decided) return {problem(409, "not_possible", decided.error().what)};
@@ -133,16 +124,18 @@ Outcome perform(Store& store, const TicketAction& action, Random& random) {
         return {problem(409, "not_possible", "it is on its way already")};
     }
     std::vector<OutboxItem> outbox;
-    if (action.publishes() && answered) outbox.push_back(held_item(action, *ticket, *answered, *event));
+    if (is_held(*event) && answered) outbox.push_back(held_item(action, *ticket, *answered, *event));
     if (auto mail = call_mail(action, *ticket, *event, history, random)) outbox.push_back(std::move(*mail));
-    const auto plans = plans_of(store, *ticket, change.after, action.workspace->setup, random, action.now);
+    const auto plans = plans_following(store, *ticket, change.after, action.workspace->setup, random, action.now);
     auto stored = store.apply(change, plans, outbox);
+    // What is said is no draft any more.
+    store.put_draft({.ticket = ticket->id, .person = action.person.id, .mode = action.word});
     stored = follow_intervention(store, action, std::move(stored), history, answered, random);
     auto members = act_on_members(store, action, *ticket, history, event->id, random);
 
-    auto answer = done(store, action, std::move(stored), event->id, remembered_key);
+    auto answer = done(store, action, std::move(stored), event->id, is_held(*event), remembered_key);
     return {std::move(answer), std::string(to_string(event->kind)),
-            action.publishes() || hides || !outbox.empty() || action.command.kind == Kind::undo, std::move(members)};
+            !needed.empty() || !outbox.empty() || action.command.kind == Kind::undo, std::move(members)};
 }
 
 }  // namespace
@@ -150,6 +143,7 @@ Outcome perform(Store& store, const TicketAction& action, Random& random) {
 Task<Response> post_ticket_action(Site& site, const Request& request) {
     TicketAction action;
     action.now = site.clock.now();
+    action.time_zone = site.config.time_zone;
     if (auto refused = read_action_body(request, action)) co_return std::move(*refused);
     const auto version = version_seen(request);
     if (!version) co_return problem(428, "version_required", "say by If-Match which version of the ticket you saw");
@@ -162,7 +156,6 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     action.person = request.person();
     action.workspace = site.workspace;
     action.public_url = site.config.public_url;
-    action.time_zone = site.config.time_zone;
 
     // What a source can do is known on the loop only, and the ticket's source in the store only.
     const auto ticket_id = action.ticket;
@@ -174,6 +167,7 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     if (!facts || !sees_brand(action.person, facts->ticket.brand)) co_return not_found();
     action.source = answering_source(*facts);
     action.can = possible_actions(*facts, site.hooks.actions_of);
+    action.form = reply_form(*facts, site.hooks.reply_form_of);
 
     SeededRandom random(site.random);
     auto outcome = co_await site.database.write([&](Store& store) mutable { return perform(store, action, random); });

@@ -1,4 +1,5 @@
 #include "web/handlers/handlers.hpp"
+#include "web/reply_views.hpp"
 #include "web/ticket_story.hpp"
 
 namespace rasid::handlers {
@@ -20,14 +21,11 @@ Task<Response> get_tickets(Site& site, const Request& request) {
     TicketQuery query;
     query.person = request.person().id;
     query.brands = request.person().brands;
-    query.queue = request.parameter("queue");
     query.after = request.parameter("after");
     query.now = site.clock.now();
-    if (const auto view = request.parameter("view"); !view.empty()) {
-        const auto known = parse_ticket_view(view);
-        if (!known) co_return problem(400, "bad_request", "there is no such view");
-        query.view = *known;
-    }
+    auto filter = filter_of(request.query);
+    if (!filter) co_return problem(400, "bad_request", filter.error().what);
+    query.filter = std::move(*filter);
     const auto limit = limit_of(request, kRows, kMostRows);
     if (!limit || query.after.size() > 512)
         co_return problem(400, "bad_request", "`limit` is 1 to 200, `after` the `next` of a page");
@@ -85,8 +83,9 @@ Task<Response> get_ticket(Site& site, const Request& request) {
         return told;
     });
     if (!story) co_return not_found();
+    const ReplyView reply{.person = person, .form = reply_form(story->facts, site.hooks.reply_form_of)};
     JsonWriter out;
-    write_story(out, *story, *site.workspace, possible_actions(story->facts, site.hooks.actions_of), now);
+    write_story(out, *story, *site.workspace, possible_actions(story->facts, site.hooks.actions_of), reply, now);
     co_return json_response(std::move(out).take());
 }
 

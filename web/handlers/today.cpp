@@ -28,7 +28,15 @@ struct ListOfToday {
     std::int64_t done_today = 0;
 };
 
-CustomerToday customer_today(Reader& reader, PlanState plan, ListOfToday& list, const CustomerDesk& desk) {
+void read_for_brief(Reader& reader, CustomerToday& customer, ListOfToday& list, const CustomerDesk& desk) {
+    const auto& id = customer.plan.customer.id;
+    customer.ledger = reader.ledger(id, kLedger);
+    customer.tickets = reader.tickets_of_customer(id, kTickets);
+    customer.promises = fold_promises(reader.promise_events(id), desk.now);
+    for (const auto& ticket : customer.tickets) list.numbers[ticket.id] = ticket.number;
+}
+
+CustomerToday customer_today(PlanState plan, ListOfToday& list, const CustomerDesk& desk) {
     CustomerToday today;
     const auto id = plan.customer.id;
     const auto rate = churn_rate(*desk.churn, plan.customer.brand);
@@ -37,33 +45,25 @@ CustomerToday customer_today(Reader& reader, PlanState plan, ListOfToday& list, 
     if (loss.value) list.currencies[id] = value.currency;
     today.expected_loss = loss.value.value_or(0);
     today.plan = std::move(plan);
-    today.ledger = reader.ledger(id, kLedger);
-    today.tickets = reader.tickets_of_customer(id, kTickets);
-    today.promises = fold_promises(reader.promise_events(id), desk.now);
-    for (const auto& ticket : today.tickets) list.numbers[ticket.id] = ticket.number;
     return today;
 }
 
 ListOfToday read_list(Reader& reader, const std::string& owner, const CustomerDesk& desk) {
     ListOfToday list;
     list.done_today = reader.touches_done(owner, local_instant(desk.today, 0, desk.time_zone));
-    std::vector<CustomerToday> customers;
-    for (const auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouches)) {
+    std::map<std::string, std::vector<PlannedTouch>> due;  // by customer
+    for (auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouches)) {
         if (touch.channel == "mail" && CustomerMails::mails_of(reader, touch.id).on_its_way()) continue;
-        auto known = list.customers.find(touch.customer);
-        if (known == list.customers.end()) {
-            auto plan = plan_of(reader, touch.customer, desk.now);
-            if (!plan) continue;
-            // Only what is due and not on its way stands on the list; the rest says what is owed.
-            std::erase_if(plan->touches, [&](const PlannedTouch& each) { return each.state != TouchState::done; });
-            known = list.customers.emplace(touch.customer, customer_today(reader, std::move(*plan), list, desk)).first;
-        }
-        known->second.plan.touches.push_back(touch);
-        // A call of the year before, which a note of this one follows.
-        if (touch.follows.empty()) continue;
-        if (auto call = reader.touch(touch.follows); call && call->year != static_cast<int>(desk.today.year()))
-            known->second.plan.touches.push_back(std::move(*call));
+        due[touch.customer].push_back(std::move(touch));
     }
+    for (auto& [id, touches] : due) {
+        const bool calls = std::ranges::any_of(touches, is_call);
+        auto plan = plan_around(reader, std::move(touches));
+        if (!plan) continue;
+        const auto known = list.customers.emplace(id, customer_today(std::move(*plan), list, desk)).first;
+        if (calls) read_for_brief(reader, known->second, list, desk);
+    }
+    std::vector<CustomerToday> customers;
     for (const auto& [id, customer] : list.customers) customers.push_back(customer);
     list.items = list_of_today(customers, desk.setup().plans, owner, desk.today, desk.person.language);
     return list;
@@ -119,7 +119,6 @@ void write_brief(JsonWriter& out, const CallBrief& brief, const ListOfToday& lis
 void write_item(JsonWriter& out, const TodayItem& item, const ListOfToday& list, const CustomerDesk& desk) {
     const auto& customer = list.customers.at(item.touch.customer);
     const auto currency = list.currencies.find(item.touch.customer);
-    const bool call = item.touch.kind == "call" || item.touch.kind == "recovery_call";
     out.object([&] {
         out.key("touch");
         write_touch(out, item.touch, customer.plan.touches, desk.today, *desk.workspace, std::nullopt);
@@ -132,7 +131,7 @@ void write_item(JsonWriter& out, const TodayItem& item, const ListOfToday& list,
             write_money(out, item.expected_loss, currency->second);
         write_content(out, item.content);
         out.key("brief");
-        if (call)
+        if (is_call(item.touch))
             write_brief(out, item.brief, list, desk);
         else
             out.null();

@@ -60,6 +60,8 @@ export class Installation {
 
     program = binary;
     daemon = null;
+    /** What the daemon finds in its environment besides ours. */
+    env = {};
 
     path(name) { return join(this.folder, name); }
 
@@ -104,7 +106,7 @@ export class Installation {
 
     /** Starts the daemon without waiting for it. */
     launch() {
-        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder });
+        this.daemon = start(this.program, ['--config', this.configFile, 'serve'], { cwd: this.folder, env: { ...process.env, ...this.env } });
         return this.daemon;
     }
 

@@ -91,33 +91,6 @@ for (const language of LANGUAGES) {
   });
 }
 
-for (const language of LANGUAGES) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`axe finds nothing on the screens of customers in ${language}, ${colorScheme}, and nothing scrolls sideways on a phone`, { timeout: 16 * DEADLINE_MS }, async () => {
-      const { page } = manager;
-      await page.emulateMedia({ colorScheme });
-      await speak(page, language);
-      const fits = () => page.evaluate(() => [document.documentElement, document.querySelector('main')].every((each) => each.scrollWidth <= each.clientWidth));
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 860 });
-        for (const path of ['/today', '/proposals', '/segments', '/segments/new', '/pilots', '/customers/import', '/customers/new']) {
-          await show(page, path);
-          await page.locator('main h1').waitFor();
-          assert.deepEqual([path, await broken_rules(page)], [path, []]);
-          assert.ok(await fits(), `${path} at ${width}`);
-          await every_word_is_there(page);
-          await picture(page, `${path.slice(1).replace('/', '-')}-${language}-${colorScheme}-${width}`);
-        }
-        await open_customer(page, LOST);
-        assert.deepEqual(await broken_rules(page), []);
-        assert.ok(await fits(), `the customer at ${width}`);
-      }
-      await page.setViewportSize({ width: 1440, height: 860 });
-      await page.emulateMedia({ colorScheme: 'light' });
-    });
-  }
-}
-
 /** Shows the first list of today that has something on it. */
 async function open_today(page, wanted = '[data-testid=today-item]') {
   await show(page, '/today');

@@ -39,10 +39,22 @@ test('after g a letter means a place', () => {
   assert.equal(command('e', { prefix: true }), null);
 });
 
+test('with Shift, moving selects on the way; other keys stay what they are', () => {
+  assert.equal(command('j', { shift: true }), 'extend_next');
+  assert.equal(command('ArrowUp', { shift: true }), 'extend_previous');
+  assert.equal(command('*', { shift: true }), 'select_loaded');
+  assert.equal(command('?', { shift: true }), 'help');
+  assert.equal(command('!', { shift: true }), 'escalate');
+});
+
 test('every single key of the key list does what the list says', () => {
   const named = { '↓': 'ArrowDown', '↑': 'ArrowUp', Esc: 'Escape' };
   for (const [name, keys] of KEY_LIST) {
     if (keys[0] === 'Ctrl') continue;
+    if (keys[0] === 'Shift') {
+      assert.equal(command(keys[1], { shift: true }), name);
+      continue;
+    }
     if (keys[0] === 'g') assert.equal(command(keys[1], { prefix: true }), name);
     else for (const key of keys) assert.equal(command(named[key] ?? key), name);
   }

@@ -56,8 +56,8 @@ test('only http and https become links', () => {
 test('addresses of views and tickets lead back to the same view', () => {
   const back = (address) => view_of(Object.fromEntries(new URL(address, 'http://x').searchParams));
   assert.equal(view_address('waiting'), '/');
-  assert.deepEqual(back(view_address('late', 'care & co')), { view: 'late', queue: 'care & co' });
-  assert.deepEqual(back(ticket_address('a/b', 'mine')), { view: 'mine', queue: null });
+  assert.deepEqual(back(view_address('late', 'care & co')), { view: 'late', queue: 'care & co', filter: {} });
+  assert.deepEqual(back(ticket_address('a/b', 'mine')), { view: 'mine', queue: null, filter: {} });
   assert.ok(ticket_address('a/b', 'mine').startsWith('/tickets/a%2Fb'));
-  assert.deepEqual(view_of({ view: 'nonsense' }), { view: 'waiting', queue: null });
+  assert.deepEqual(view_of({ view: 'nonsense' }), { view: 'waiting', queue: null, filter: {} });
 });

@@ -1,16 +1,17 @@
 // Doing something to a ticket: at once on the page, then on the server, and back if either says no.
 import * as api from './api.js';
-import { belongs, expected } from './changes.js';
+import { expected } from './changes.js';
 import { time } from './clock.svelte.js';
 import { keep_draft } from './drafts.js';
-import { tell } from './live.svelte.js';
+import { on, tell } from './live.svelte.js';
 import { session } from './session.svelte.js';
 import { tickets } from './tickets.svelte.js';
 
 const BAR_MS = 8000;
 const HELD_MS = 10000;
 const STEPS_BACK = 20;
-const HELD = new Set(['reply', 'reshare', 'like', 'hide']);
+const RETRY_MS = 5000;
+const HELD = new Set(['approve', 'reply', 'reshare', 'like', 'hide']);
 
 /** `bar`: what the undo bar shows, `{key, args, until, entry}`, or null. */
 export const undo = $state({ bar: null });
@@ -28,60 +29,114 @@ function in_turn(id, work) {
   return mine;
 }
 
-function send(id, version, body) {
-  return api.post(api.path(['tickets', id, 'actions']), body, { 'If-Match': String(version), 'Idempotency-Key': crypto.randomUUID() });
+/** What was done while the connection was lost: ids of tickets whose changes wait for it. */
+export const waiting = new (class { ids = $state.raw(new Set()); })();
+const connected = new Set();
+on('reached', () => connected.forEach((go_on) => go_on()));
+
+function connection() {
+  return new Promise((done) => {
+    const go_on = () => (connected.delete(go_on), clearTimeout(timer), done());
+    const timer = setTimeout(go_on, RETRY_MS);
+    connected.add(go_on);
+  });
 }
 
-const newest = (row) => Math.max(tickets.find(row.id)?.version ?? 0, versions.get(row.id) ?? 0, row.version);
+function wait_for(ids, yes) {
+  const all = new Set(waiting.ids);
+  for (const id of ids) yes ? all.add(id) : all.delete(id);
+  waiting.ids = all;
+}
+
+/** Posts until an answer comes. The key makes sure that it is done once, however often it was sent. */
+export async function deliver(ids, path, body, headers = {}) {
+  const key = crypto.randomUUID();
+  for (let lost = false; ; lost = true) {
+    try {
+      const answer = await api.post(path, body, { ...headers, 'Idempotency-Key': key });
+      if (lost) wait_for(ids, false);
+      return answer;
+    } catch (problem) {
+      if (problem.code !== 'unreachable') {
+        if (lost) wait_for(ids, false);
+        throw problem;
+      }
+      wait_for(ids, true);
+      await connection();
+    }
+  }
+}
+
+const send = (id, version, body) => deliver([id], api.path(['tickets', id, 'actions']), body, { 'If-Match': String(version) });
+
+export const newest = (row) => Math.max(tickets.find(row.id)?.version ?? 0, versions.get(row.id) ?? 0, row.version);
+
+/** Remembers what the server said the version of a ticket is. */
+export const now_at = (id, version) => versions.set(id, version);
 
 /** Writes what is no action to be taken back by the ticket's own undo. */
 export const write = (row, body) => in_turn(row.id, () => send(row.id, newest(row), body));
-
-const fits = (row) => belongs(row, { view: tickets.view, queue: tickets.queue, me: session.person, now: time.now });
 
 function show_bar(key, args, until, entry) {
   undo.bar = { key, args, until, entry };
 }
 
+const LEAVING = new Set(['resolve', 'reopen', 'snooze', 'wake']);
+
+/** Whether a row leaves the list by an action: every other action leaves it where it is. */
+export const leaves = (action, guess) => LEAVING.has(action) && !tickets.holds(guess);
+
 /**
  * Does `body` to `row`; true when the server took it. A refusal puts the row back and is kept in `tickets.failures`.
- * A ticket that is resolved or reopened leaves the list when its view no longer holds it; every other row stays where it is.
+ * `hints` are what the guess needs and the server does not. While the connection is lost the action waits for it.
  */
-export async function act(row, body) {
+export function act(row, body, hints = {}) {
   const seen = tickets.find(row.id) ?? row;
-  const guess = expected(seen, body, session.person);
-  const leaves = (body.action === 'resolve' || body.action === 'reopen') && !fits(guess);
+  const guess = expected(seen, { ...body, ...hints }, session.person, time.now);
   tickets.fail(row.id, null);
   tickets.replace(guess);
-  const place = leaves ? tickets.take_out(row.id) : -1;
-  if (leaves) show_bar('page.undo.' + body.action, { number: row.number }, time.now + BAR_MS, null);
-  try {
-    const answer = await in_turn(row.id, () => send(row.id, newest(seen), body));
-    versions.set(row.id, answer.ticket.version);
-    tell('ticket', { ticket: answer.ticket });
-    remember(answer, body, place);
-    return true;
-  } catch (problem) {
-    undo.bar = null;
-    const actual = problem.code === 'stale_version' ? problem.body.ticket : seen;
-    versions.set(row.id, actual.version);
-    if (place >= 0) tickets.put_back(actual, place);
-    else tickets.replace(actual);
-    tickets.fail(row.id, { problem, body, seen });
-    return false;
-  }
+  const place = leaves(body.action, guess) ? tickets.take_out(row.id) : -1;
+  const entry = keep({ id: row.id, number: row.number, event: null, until: null, place, view: tickets.view, body, seen });
+  if (place >= 0) show_bar('page.undo.' + body.action, { number: row.number, ...hints }, time.now + BAR_MS, entry);
+  entry.sent = in_turn(row.id, () => send(row.id, newest(seen), body)).then((answer) => taken(entry, answer, hints), (problem) => refused(entry, problem));
+  return entry.sent;
 }
 
-function remember({ ticket, event, undo_until }, body, place) {
-  const entry = keep({ id: ticket.id, number: ticket.number, event, until: undo_until ? Date.parse(undo_until) : null, place, view: tickets.view, body });
-  const until = HELD.has(body.action) ? (entry.until ?? time.now + HELD_MS) : time.now + BAR_MS;
-  show_bar('page.undo.' + body.action, { number: ticket.number }, until, entry);
+function taken(entry, { ticket, event, undo_until }, hints) {
+  versions.set(ticket.id, ticket.version);
+  const until = undo_until ? Date.parse(undo_until) : null;
+  Object.assign(entry, { event, until });
+  if (!entry.undone) {
+    tell('ticket', { ticket });
+    const shown_until = HELD.has(entry.body.action) ? (until ?? time.now + HELD_MS) : time.now + BAR_MS;
+    // Words that a manager must let out are not on their way yet.
+    const name = entry.body.action === 'reply' && !undo_until ? 'propose' : entry.body.action;
+    show_bar('page.undo.' + name, { number: ticket.number, ...hints }, shown_until, entry);
+  }
+  return true;
+}
+
+function refused(entry, problem) {
+  forget(entry);
+  if (undo.bar?.entry === entry) undo.bar = null;
+  const { seen, place, body } = entry;
+  const actual = problem.code === 'stale_version' ? problem.body.ticket : seen;
+  versions.set(seen.id, actual.version);
+  if (place >= 0 && !entry.undone) tickets.put_back(actual, place);
+  else tickets.replace(actual);
+  if (!entry.undone) tickets.fail(seen.id, { problem, body, seen });
+  return false;
 }
 
 function keep(entry) {
   done.push(entry);
   if (done.length > STEPS_BACK) done.shift();
   return entry;
+}
+
+function forget(entry) {
+  const at = done.indexOf(entry);
+  if (at >= 0) done.splice(at, 1);
 }
 
 /** Offers to take back what was no action on the ticket itself; `args` are those of the message `key`, `back` does it. */
@@ -109,6 +164,13 @@ export function undo_reply(ticket) {
 async function take_back(entry) {
   if (entry.until && entry.until < time.now) return show_bar('page.undo.too_late', { number: entry.number }, time.now + BAR_MS, null);
   undo.bar = null;
+  entry.undone = true;
+  if (entry.sent && !entry.event) {
+    // It is on its way, or waits for the connection: the row returns at once, the undoing follows it.
+    if (entry.place >= 0 && entry.view === tickets.view) tickets.put_back(entry.seen, entry.place);
+    else tickets.replace(entry.seen);
+    if (!(await entry.sent)) return;
+  }
   const body = { action: 'undo', event: entry.event };
   const write = (version) => in_turn(entry.id, () => send(entry.id, version, body));
   try {

@@ -42,7 +42,7 @@ async function request(method, path, { body, type = 'application/json', headers 
 export const get = (path) => request('GET', path);
 export const post = (path, body, headers) => request('POST', path, { body, headers });
 export const patch = (path, body) => request('PATCH', path, { body });
-export const put = (path, body) => request('PUT', path, { body });
+export const put = (path, body, headers) => request('PUT', path, { body, headers });
 export const remove = (path) => request('DELETE', path);
 /** For what takes as long as there is data: importing, erasing. */
 export const patiently = (method, path, body) => request(method, path, { body, deadline: 30 * DEADLINE_MS });

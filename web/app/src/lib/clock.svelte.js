@@ -3,12 +3,14 @@
 
 let offset = Date.now() - performance.now();
 
-export const time = $state({ now: Date.now() });
+/** `skew`: milliseconds by which this computer's clock is ahead of the server's. */
+export const time = $state({ now: Date.now(), skew: 0 });
 
 export function correct(iso) {
   const server = Date.parse(iso);
   if (Number.isNaN(server)) return;
   offset = server - performance.now();
+  time.skew = Date.now() - server;
   time.now = server;
 }
 

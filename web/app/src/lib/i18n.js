@@ -2,20 +2,25 @@
 
 let messages = {};
 let numbers;
-let formats;
+let formats = {};
 
 export const page = { language: 'en', zone: 'UTC' };
 
-const LOCALES = { ar: 'ar-u-nu-latn-ca-gregory', en: 'en-GB-u-nu-latn-ca-gregory' };
+// Dates as the person reads them; months as such are always Gregorian, and what is counted by them too.
+let locale;
+let gregorian;
+let arabic_digits;
 
 // What the queue says comes with the page, what other screens say comes with them.
 const LOADERS = { ar: () => import('messages:ar'), en: () => import('messages:en') };
 const LATER = { ar: () => import('messages:ar-later'), en: () => import('messages:en-later') };
 
-export async function use_language(language) {
+export async function use_language(language, { digits, calendar } = {}) {
   page.language = LOADERS[language] ? language : 'en';
   messages = (await LOADERS[page.language]()).default;
-  const locale = LOCALES[page.language];
+  arabic_digits = digits === 'arabic';
+  gregorian = `${page.language === 'ar' ? 'ar' : 'en-GB'}-u-nu-${arabic_digits ? 'arab' : 'latn'}-ca-gregory`;
+  locale = calendar === 'umm_al_qura' ? gregorian.replace('gregory', 'islamic-umalqura') : gregorian;
   numbers = new Intl.NumberFormat(locale);
   formats = {};
   document.documentElement.lang = page.language;
@@ -33,8 +38,12 @@ export function t(key, args) {
 
 export const number = (value) => numbers.format(value);
 
-function format(name, make) {
-  return (formats[name] ??= make(LOCALES[page.language]));
+/** Text of our own with the digits that the person reads, as of a countdown. Numbers of tickets and what strangers wrote stay as they are. */
+export const with_digits = (text) => (arabic_digits ? text.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[digit]) : text);
+
+/** A formatter for the language of the interface, made once for each name. */
+export function format(name, make) {
+  return (formats[name] ??= make(locale));
 }
 
 const in_zone = (options) => (locale) => new Intl.DateTimeFormat(locale, { timeZone: page.zone, ...options });
@@ -45,10 +54,10 @@ export const date_time = (iso) => format('date_time', in_zone({ day: 'numeric', 
 export const weekday_time = (iso) => format('weekday', in_zone({ weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })).format(new Date(iso));
 /** A calendar date without a time; it belongs to no zone. */
 export const day = (date) => format('day', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' })).format(new Date(date));
-export const month = (index) => format('month', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long' })).format(new Date(Date.UTC(2024, index, 1)));
+export const month = (index) => format('month', () => new Intl.DateTimeFormat(gregorian, { timeZone: 'UTC', month: 'long' })).format(new Date(Date.UTC(2024, index, 1)));
 /** The month of "2026-03". */
-export const month_of = (text) => format('month_of', (locale) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })).format(new Date(text + '-01'));
-export const money = (amount, currency) => new Intl.NumberFormat(LOCALES[page.language], { style: 'currency', currency }).format(amount);
+export const month_of = (text) => format('month_of', () => new Intl.DateTimeFormat(gregorian, { timeZone: 'UTC', month: 'short', year: 'numeric' })).format(new Date(text + '-01'));
+export const money = (amount, currency) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 
 const STEPS = [['day', 86400], ['hour', 3600], ['minute', 60]];
 
@@ -56,8 +65,8 @@ const STEPS = [['day', 86400], ['hour', 3600], ['minute', 60]];
 export function ago(iso, now) {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
   const [unit, size] = STEPS.find(([, length]) => seconds >= length) ?? ['second', Infinity];
-  const form = page.language === 'ar' ? ['ar-u-nu-latn', 'long'] : ['en', 'narrow'];
-  return format('ago' + (unit === 'second'), () => new Intl.RelativeTimeFormat(form[0], { style: form[1], numeric: unit === 'second' ? 'auto' : 'always' })).format(-Math.floor(seconds / size), unit);
+  const style = page.language === 'ar' ? 'long' : 'narrow';
+  return format('ago' + (unit === 'second'), () => new Intl.RelativeTimeFormat(locale, { style, numeric: unit === 'second' ? 'auto' : 'always' })).format(-Math.floor(seconds / size), unit);
 }
 
 /** The interface's name for a value of an open set (platforms, kinds); the value itself when there is none. */

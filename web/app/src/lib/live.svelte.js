@@ -11,6 +11,8 @@ const RETRY_MS = 5000;
 const listeners = new Map();
 let stream = null;
 let watchdog = null;
+let retry = null;
+let trying = false;
 
 /** Calls `listener(data)` for every event of that name; `lost_some` is sent when events may have been missed. */
 export function on(name, listener) {
@@ -27,7 +29,9 @@ function heard() {
   if (live.connected) return;
   const was_lost = live.since !== null;
   Object.assign(live, { connected: true, since: null });
-  if (was_lost) tell('lost_some');
+  if (!was_lost) return;
+  tell('lost_some');
+  tell('reached');
 }
 
 function lost() {
@@ -36,15 +40,27 @@ function lost() {
 }
 
 async function reopen() {
-  if (!stream) return;
+  if (!stream || trying) return;
   stream.close();
+  clearTimeout(retry);
+  trying = true;
   try {
     await api.get('session');
-    connect();
+    if (stream) connect();
   } catch (problem) {
-    if (problem.status !== 401) setTimeout(reopen, RETRY_MS);
+    if (problem.status !== 401) retry = setTimeout(reopen, RETRY_MS);
+  } finally {
+    trying = false;
   }
 }
+
+// A stream that was open before the network went would notice it much later.
+addEventListener('offline', () => {
+  if (!stream) return;
+  stream.close();
+  lost();
+});
+addEventListener('online', reopen);
 
 export function disconnect() {
   clearTimeout(watchdog);
@@ -59,9 +75,9 @@ export function connect() {
   stream.onopen = heard;
   stream.onerror = () => {
     lost();
-    if (stream?.readyState === EventSource.CLOSED) setTimeout(reopen, RETRY_MS);
+    if (stream?.readyState === EventSource.CLOSED) retry = setTimeout(reopen, RETRY_MS);
   };
-  for (const name of ['hello', 'heartbeat', 'ticket', 'counts', 'mail', 'source', 'reset', 'bye']) {
+  for (const name of ['hello', 'heartbeat', 'ticket', 'counts', 'mail', 'source', 'presence', 'reset', 'bye']) {
     stream.addEventListener(name, (event) => {
       heard();
       const data = event.data ? JSON.parse(event.data) : {};

@@ -10,10 +10,15 @@ export function fold(text) {
     .replace(/ة/g, 'ه');
 }
 
-/** True when every word of `query` is somewhere in the row. */
-export function matches(row, query) {
+/** True when every word of `query` is somewhere in the text. */
+export function has_words(text, query) {
   const words = fold(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const text = fold([row.text, row.author.name, '@' + (row.author.handle ?? ''), '#' + row.number, row.customer?.name ?? '', ...row.tags].join(' '));
-  return words.every((word) => text.includes(word));
+  const folded = fold(text);
+  return words.every((word) => folded.includes(word));
+}
+
+/** True when every word of `query` is somewhere in the row. */
+export function matches(row, query) {
+  return has_words([row.text, row.author.name, '@' + (row.author.handle ?? ''), '#' + row.number, row.customer?.name ?? '', ...row.tags].join(' '), query);
 }

@@ -1,4 +1,5 @@
 // What the queue screen shows: the view of the address, the rows the search leaves, and the current row.
+import { flushSync } from 'svelte';
 import { act } from './actions.svelte.js';
 import { announce } from './announce.svelte.js';
 import { is_late } from './changes.js';
@@ -8,6 +9,7 @@ import { on } from './live.svelte.js';
 import { matches } from './matches.js';
 import { go, route } from './route.svelte.js';
 import { search } from './search.svelte.js';
+import { selection } from './selection.svelte.js';
 import { tickets } from './tickets.svelte.js';
 import { ticket_address, view_address } from './views.js';
 
@@ -24,11 +26,11 @@ class QueueScreen {
   }
 
   address(id) {
-    return ticket_address(id, tickets.view, tickets.queue);
+    return ticket_address(id, tickets.view, tickets.queue, tickets.filter);
   }
 
   list_address() {
-    return view_address(tickets.view, tickets.queue);
+    return view_address(tickets.view, tickets.queue, tickets.filter);
   }
 
   open(id) {
@@ -41,19 +43,44 @@ class QueueScreen {
     if (!row) return;
     this.current = row.id;
     if (WIDE.matches) go(this.address(row.id), { replace: true });
-    document.querySelector(`[data-id="${CSS.escape(row.id)}"]`)?.focus();
+    this.focus();
+  }
+
+  /** Moves the focus to the current row, which is drawn wherever it stands. */
+  focus() {
+    flushSync();
+    document.querySelector(`[data-testid="row"][data-id="${CSS.escape(this.current ?? '')}"]`)?.focus();
   }
 
   step(by) {
     const at = this.shown.findIndex((row) => row.id === this.current);
+    if (at + by >= this.shown.length) tickets.more();
     this.step_to(at < 0 ? this.shown[0] : this.shown[Math.min(this.shown.length - 1, Math.max(0, at + by))]);
   }
 
-  /** Resolves and goes on to the row that takes the place. */
-  async resolve(row) {
+  /** Selects the current row and the one it goes on to. */
+  extend(by) {
+    if (this.current) selection.put([this.current]);
+    this.step(by);
+    if (this.current) selection.put([this.current]);
+  }
+
+  /** What a command is about: the rows selected, else the current one. */
+  targets() {
+    if (selection.rows.length) return selection.rows;
+    const row = tickets.find(this.current);
+    return row ? [row] : [];
+  }
+
+  resolve(row) {
+    return this.leave(row, { action: row.state === 'resolved' ? 'reopen' : 'resolve' });
+  }
+
+  /** Does what makes a row leave and goes on to the row that takes the place. */
+  async leave(row, body, hints) {
     const at = this.shown.findIndex((other) => other.id === row.id);
     const next = at < 0 ? null : (this.shown[at + 1] ?? this.shown[at - 1]);
-    const done = act(row, { action: row.state === 'resolved' ? 'reopen' : 'resolve' });
+    const done = act(row, body, hints);
     if (next && !tickets.find(row.id)) {
       if (this.opened && !WIDE.matches) go(this.address(next.id), { replace: true });
       this.step_to(next);
@@ -74,9 +101,6 @@ class QueueScreen {
 }
 
 export const queue = new QueueScreen();
-
-/** Where the queue is, or stays when it is on screen already. */
-export const queue_address = () => (!route.parts[0] || route.parts[0] === 'tickets' ? location.pathname + location.search : queue.list_address());
 
 on('ticket', ({ ticket }) => tickets.heard(ticket));
 on('counts', ({ counts, queues }) => {

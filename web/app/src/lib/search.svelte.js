@@ -1,4 +1,4 @@
-// The search field of the bar and whoever filters by it.
+// The search field of the bar, and whoever filters by it: the rows of the queue, or on its screen everything.
 
 class Search {
   text = $state('');

@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { correct } from './clock.svelte.js';
 import { page, use_language } from './i18n.js';
+import { prefer } from './keys.js';
 
 /** `state`: starting, signed_out, first_admin, signed_in, unreachable. */
 export const session = $state({ state: 'starting', person: null, demo: false, version: '' });
@@ -14,8 +15,15 @@ async function enter(answer) {
   api.signed_in(answer.csrf);
   correct(answer.now);
   page.zone = answer.workspace?.time_zone ?? 'UTC';
-  if (answer.person.language !== page.language) await use_language(answer.person.language);
+  prefer(answer.person);
+  await use_language(answer.person.language, answer.person);
   Object.assign(session, { state: 'signed_in', person: answer.person, demo: answer.demo, version: answer.version });
+}
+
+/** Own settings, kept on the server. */
+export async function choose(settings) {
+  session.person = (await api.patch('session/person', settings)).person;
+  prefer(session.person);
 }
 
 async function stay_out() {

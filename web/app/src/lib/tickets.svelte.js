@@ -4,6 +4,9 @@ import * as api from './api.js';
 import { belongs } from './changes.js';
 import { correct, time } from './clock.svelte.js';
 import { session } from './session.svelte.js';
+import { same_view } from './views.js';
+
+const EMPTY_PAGES = 20;
 
 class Tickets {
   rows = $state.raw([]);
@@ -15,20 +18,24 @@ class Tickets {
   state = $state('loading');
   view = $state('waiting');
   queue = $state(null);
+  /** What limits the view besides, see views.js. */
+  filter = $state.raw({});
   /** Why the last action on a ticket failed: id -> {problem, body, seen}. */
   failures = $state.raw(new Map());
 
   #wanted = 0;
+  #asking = 0;
 
   find(id) {
     return this.rows.find((row) => row.id === id) ?? null;
   }
 
   /** Loads the first page of a view; what arrived meanwhile is in it. */
-  async load(view = this.view, queue = this.queue) {
+  async load(wanted = this) {
     const turn = ++this.#wanted;
-    if (view !== this.view || queue !== this.queue) {
-      Object.assign(this, { view, queue, rows: [], next: null });
+    if (!same_view(wanted, this)) {
+      const { view, queue, filter } = wanted;
+      Object.assign(this, { view, queue, filter, rows: [], arrived: new Set(), next: null });
       this.state = 'loading';
     }
     try {
@@ -43,39 +50,51 @@ class Tickets {
   }
 
   async more() {
-    const after = this.next;
-    if (!after) return;
     const turn = this.#wanted;
-    this.next = null;
+    if (!this.next || this.#asking === turn) return;
+    this.#asking = turn;
     try {
-      const answer = await this.#page(after, turn);
+      const answer = await this.#page(this.next, turn);
       if (turn !== this.#wanted) return;
       const here = new Set(this.rows.map((row) => row.id));
       this.rows = [...this.rows, ...answer.tickets.filter((row) => !here.has(row.id))];
     } catch {
-      if (turn === this.#wanted) this.next = after;
+      // What is there stays; the button and the next step ask again.
+    } finally {
+      if (this.#asking === turn) this.#asking = 0;
     }
   }
 
-  /** After events may have been missed: rows here are brought up to date, others wait behind the counter. */
+  /** After events may have been missed: rows here are brought up to date, others wait behind the counter. True: it was reached. */
   async catch_up() {
     try {
       const turn = this.#wanted;
       const next = this.next;
       const answer = await this.#page(null, turn);
-      if (turn !== this.#wanted) return;
+      if (turn !== this.#wanted) return true;
       if (this.rows.length > answer.tickets.length) this.next = next;
       answer.tickets.forEach((ticket) => this.heard(ticket));
+      return true;
     } catch {
-      // The stream tells when there is a connection to try again with.
+      return false;
     }
   }
 
   async #page(after = null, turn = this.#wanted) {
-    const answer = await api.get(api.path(['tickets'], { view: this.view, queue: this.queue, limit: 100, after }));
+    const words = { view: this.view, queue: this.queue, ...this.filter, limit: 100 };
+    const answer = await api.get(api.path(['tickets'], { ...words, after }));
+    // A page of a filter may be empty and still have a next one.
+    for (let tries = 0; answer.next && !answer.tickets.length && tries < EMPTY_PAGES && turn === this.#wanted; ++tries) {
+      Object.assign(answer, await api.get(api.path(['tickets'], { ...words, after: answer.next })));
+    }
     correct(answer.now);
     if (turn === this.#wanted) Object.assign(this, { counts: answer.counts, queues: answer.queues, next: answer.next });
     return answer;
+  }
+
+  /** Whether a row belongs here. */
+  holds(row) {
+    return belongs(row, { view: this.view, queue: this.queue, filter: this.filter, me: session.person, now: time.now });
   }
 
   /** A ticket as the server says it is. */
@@ -85,7 +104,7 @@ class Tickets {
       if (ticket.version >= known.version) this.replace(ticket);
       return;
     }
-    const fits = belongs(ticket, { view: this.view, queue: this.queue, me: session.person, now: time.now });
+    const fits = this.holds(ticket);
     if (fits === this.arrived.has(ticket.id)) return;
     const arrived = new Set(this.arrived);
     fits ? arrived.add(ticket.id) : arrived.delete(ticket.id);

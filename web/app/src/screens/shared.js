@@ -8,3 +8,4 @@ import '../parts/Byline.svelte';
 import '../parts/Guard.svelte';
 import '../parts/Progress.svelte';
 import '../parts/Sentiment.svelte';
+import '../lib/shapes_later.js';

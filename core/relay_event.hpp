@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+namespace rasid {
+
+/// A ticket event that a webhook is still to be told of.
+struct RelayEvent {
+    std::string relay = {};  ///< the webhook's name
+    std::string event = {};
+    std::string ticket = {};
+
+    bool operator==(const RelayEvent&) const = default;
+};
+
+}  // namespace rasid

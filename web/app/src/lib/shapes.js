@@ -1,0 +1,20 @@
+/** Icons, drawn on 16×16. `solid` shapes are filled, the rest are lines of width `w`. These come with the page. */
+export const SHAPES = {
+  logo: { d: 'M2.5 12a5.7 5.7 0 1 1 11 0M8 11l2.6-3.2', w: 2 },
+  clock: { d: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2M8 4.8V8l2 1.6' },
+  quarter: { d: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2', solid: 'M8 3.4V8h4.6A4.6 4.6 0 0 0 8 3.4' },
+  late: { solid: 'M5.3 1.6h5.4l3.7 3.7v5.4l-3.7 3.7H5.3l-3.7-3.7V5.3zM7.1 4.3v4.6h1.8V4.3zM7.1 10.2v1.7h1.8v-1.7z' },
+  missed: { d: 'M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5zM8 4.8V9M8 10.6v.9' },
+  pause: { d: 'M5.5 3.5v9M10.5 3.5v9', w: 2.4 },
+  tick: { d: 'M3 8.5l3.2 3.2L13 4.8', w: 2 },
+  up: { solid: 'M8 3l5.5 9.5h-11z' },
+  down: { solid: 'M8 13L2.5 3.5h11z' },
+  diamond: { d: 'M8 2.5L13.5 8 8 13.5 2.5 8z' },
+  dash: { d: 'M3 8h10', w: 2 },
+  warning: { d: 'M8 2.2l6 11H2zM8 6.4v3M8 11v.6' },
+  search: { d: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M10.4 10.4l3.3 3.3' },
+  menu: { d: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11' },
+  back: { d: 'M10 3L5 8l5 5' },
+  looking: { d: 'M1.8 8C3.200 5.200 5.400 3.800 8 3.800S12.800 5.200 14.200 8C12.800 10.800 10.600 12.200 8 12.200S3.200 10.800 1.800 8M8 6.200a1.800 1.800 0 1 0 0 3.600 1.800 1.800 0 0 0 0-3.600' },
+  writing: { d: 'M3 13l.7-3L10.500 3.200l2.300 2.300L6 12.300zM9 4.700L11.300 7' },
+};

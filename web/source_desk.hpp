@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/failure.hpp"
+#include "core/task.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rasid {
+
+/// What the daemon knows of a configured source beyond its record.
+struct PollingFacts {
+    std::string brand = {};
+    Duration every = {};
+    bool streams = false;  ///< hears at once; `every` is how often it looks whether the stream stands
+    int budget_requests = 0;
+    Duration budget_window = {};
+    int budget_left = 0;
+    bool polling = false;                        ///< a poll runs right now
+    std::optional<Instant> promised_until = {};  ///< the platform asked not to be asked before
+};
+
+/// What one poll by hand brought; nothing of it is stored.
+struct SourceTrial {
+    int mentions = 0;
+    std::optional<Instant> newest = {};
+    std::vector<std::string> warnings = {};
+    std::chrono::milliseconds took = {};
+};
+
+/// The pollers as the page reaches them. Called on the loop thread; unset: there are none.
+struct SourceDesk {
+    std::function<std::optional<PollingFacts>(const std::string& name)> facts = {};  ///< nullopt: not configured
+    std::function<void(const std::string& name, bool paused)> paused = {};           ///< after it was stored
+    std::function<void(const std::string& name)> poll = {};                          ///< as soon as it can
+    std::function<Task<Result<SourceTrial>>(std::string name)> try_out = {};
+};
+
+}  // namespace rasid
