@@ -124,21 +124,21 @@ private:
     }
 
     Task<void> wait_for_turn(SourceRecord& record) {
-        for (auto seen = env_.clock.now();
-             !asked_ && (paused_ || (record.next_poll_at && *record.next_poll_at > seen));) {
-            nap_.expires_after(paused_ ? kNap : std::min<Duration>(*record.next_poll_at - seen, kNap));
+        while (!asked_ && (paused_ || (record.next_poll_at && *record.next_poll_at > seen_))) {
+            nap_.expires_after(paused_ ? kNap : std::min<Duration>(*record.next_poll_at - seen_, kNap));
             boost::system::error_code woken;
             co_await nap_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
             const auto now = env_.clock.now();
             // A clock that was set back delays no poll: the wait moves with it.
-            if (now < seen && record.next_poll_at) *record.next_poll_at -= seen - now;
-            seen = now;
+            if (now < seen_ && record.next_poll_at) *record.next_poll_at -= seen_ - now;
+            seen_ = now;
         }
         asked_ = false;
     }
 
     Task<SourceRecord> open_record() {
         const auto now = env_.clock.now();
+        seen_ = now;
         auto record = co_await env_.database.write([&](Store& store) {
             auto known = store.source(config_.name);
             if (!known) {
@@ -172,6 +172,7 @@ private:
         auto polled = co_await poll_in_time(*source_, after, limits::kPollDeadline);
         polling_ = false;
         const auto now = env_.clock.now();
+        seen_ = now;
         const bool was_silent = record.silent;
         if (!polled) {
             record = after_failure(std::move(record), rhythm(), polled.error(), env_.random, now);
@@ -242,6 +243,7 @@ private:
     BudgetedHttp http_;
     asio::steady_timer nap_;
     bool paused_ = false;
+    Instant seen_ = {};  ///< the time by which the next poll was last reckoned
     bool asked_ = false;
     bool polling_ = false;
     std::optional<Instant> promised_until_ = {};

@@ -92,7 +92,8 @@ test('a clock that jumps by a day fires nothing twice and forgets nothing', limi
         await rasid.start();
         const person = await rasid.signIn('dana@example.org');
         await until(async () => (await person.get('/api/v1/tickets?view=late')).tickets.length === 3, { what: 'the queue after the restart' });
-        assert.equal((await mail.messages()).length, 3, 'a restart tells nobody again');
+        // A digest of the days jumped over may come; nobody is told of a ticket again.
+        assert.equal((await mail.messages()).filter((one) => header(one.raw, 'X-Rasid-Ticket')).length, 3, 'a restart tells nobody again');
     } finally {
         await rasid.remove();
         await Promise.all([feeds.stop(), mail.stop()]);

@@ -46,7 +46,7 @@ test('colleagues see each other, and a draft outlives a reload', limit, async ()
   await moderator.page.waitForFunction(() => document.querySelector('[data-testid=composer-text]')?.value === 'أهلًا، نراجع طلبك الآن');
   await picture(moderator.page, 'draft-ar');
   await moderator.page.getByTestId('composer-text').fill('');
-  await moderator.page.locator('[data-testid=draft-state][data-state=saved]').waitFor();
+  await moderator.page.locator('[data-testid=draft-state][data-state=saved]').waitFor({ state: 'attached' });
   await moderator.page.goto(origin(moderator_url) + '/?queue=praise');
   await manager.page.locator('[data-testid=here-notice]').waitFor({ state: 'detached' });
   assert.deepEqual([...moderator.complaints, ...manager.complaints], []);

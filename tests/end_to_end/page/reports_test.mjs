@@ -56,8 +56,10 @@ for (const language of ['ar', 'en']) {
     assert.deepEqual(await broken_rules(page), []);
     const [download] = await Promise.all([page.waitForEvent('download'), volume.getByTestId('report-file').click()]);
     assert.match(download.suggestedFilename(), /^volume-days-.*\.csv$/);
-    const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
-    assert.equal(lines[0], '\uFEFFsince,until,day,mentions,negative,neutral,positive');
+    const text = readFileSync(await download.path(), 'utf8');
+    assert.ok(text.startsWith('\uFEFF'), 'spreadsheets read it as UTF-8');
+    const lines = text.trim().split('\r\n');
+    assert.equal(lines[0], 'since,until,day,mentions,negative,neutral,positive');
     assert.equal(lines.length, 8);
     const total = lines.slice(1).reduce((sum, line) => sum + Number(line.split(',')[3]), 0);
     assert.ok(total > 0, 'the demo has mentions');

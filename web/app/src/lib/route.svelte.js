@@ -29,7 +29,7 @@ export function go(address, { replace = false } = {}) {
 /** For `onclick` on links inside the page; leaves downloads and new-tab clicks to the browser. */
 export function follow(event) {
   const link = event.target.closest('a[href^="/"]');
-  if (!link || link.target || link.download || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || link.target || link.hasAttribute('download') || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   go(link.getAttribute('href'));
 }
