@@ -240,7 +240,7 @@ test('a time that was told becomes a promise with a clock, and is kept', limit, 
   await page.goto(origin(moderator_url) + '/?view=all');
   await page.getByTestId('row').first().click();
   await page.getByTestId('history').waitFor();
-  await press_arabic(page, 'ح', 'KeyP');
+  await press_arabic(page, 'ه', 'KeyI');
   const words = 'نعود إليك قبل ظهر الغد';
   await page.getByTestId('words-text').fill(words);
   await page.keyboard.press('Control+Enter');
