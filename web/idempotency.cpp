@@ -78,7 +78,7 @@ Response repeated(const Site& site, const Kept& kept, const std::string& request
 
 Task<Response> answer_once(Site& site, const Route& route, const Request& request) {
     const auto given = request.header("Idempotency-Key");
-    if (given.empty() || request.method != "POST" || route.proof != Proof::token) {
+    if (given.empty() || request.method != "POST" || route.proof != Proof::token || route.keeps_answers) {
         auto response = co_await route.handler(site, request);
         co_return response;
     }

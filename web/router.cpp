@@ -28,7 +28,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/v1/tickets", Access::moderator, Proof::none, get_tickets},
     Route{"GET", "/api/v1/tickets/{id}", Access::moderator, Proof::none, get_ticket},
     Route{"GET", "/api/v1/tickets/{id}/calls/{file}", Access::moderator, Proof::none, get_call_invitation},
-    Route{"POST", "/api/v1/tickets/{id}/actions", Access::moderator, Proof::token, post_ticket_action},
+    Route{"POST", "/api/v1/tickets/{id}/actions", Access::moderator, Proof::token, post_ticket_action, true},
     Route{"POST", "/api/v1/tickets/bulk", Access::moderator, Proof::token, post_bulk},
     Route{"GET", "/api/v1/views", Access::moderator, Proof::none, get_views},
     Route{"PUT", "/api/v1/views/{name}", Access::moderator, Proof::token, put_view},

@@ -36,6 +36,8 @@ struct Route {
     Access access;
     Proof proof;
     Handler handler;
+    /// The handler keeps what it answered in the transaction of what it did: after a crash nobody has to ask whether.
+    bool keeps_answers = false;
 };
 
 /// The table. Whatever is not in it does not exist, but for the page's own addresses and files.
