@@ -3,7 +3,5 @@
 set -euo pipefail
 program=$(realpath "$1")
 cd "$(dirname "$(readlink -f "$0")")/.."
-cmake --preset release >/dev/null
-cmake --build build/release --target rasid -j "$(nproc)" >/dev/null
 [[ -d web/app/node_modules ]] || npm --prefix web/app ci --no-audit --no-fund
 node bench/page/measure.mjs "$program" build/release/rasid

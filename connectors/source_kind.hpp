@@ -4,12 +4,15 @@
 #include "core/reply_form.hpp"
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rasid {
+
+struct SignInWay;  // connectors/sign_in.hpp
 
 /// One option of a kind, declared beside the code that reads it. An option that no kind declares is an error.
 struct OptionSpec {
@@ -59,6 +62,9 @@ struct SourceKind {
     std::span<const PublishAction> actions = {};
     /// What a reply there may look like; null: whatever is known of the mention's platform.
     ReplyForm (*reply_form)(const Options&) = nullptr;
+    /// How one signs in to its platform; null: not by the page. nullopt: the options do not say where.
+    std::optional<SignInWay> (*sign_in)(const Options&) = nullptr;
+    std::string_view token_option = {};  ///< that takes the access token of a sign-in where it names no file
 };
 
 /// What a reply through this source to a mention of this platform may look like.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/instant.hpp"
+#include "core/reason.hpp"
 
 #include <compare>
 #include <optional>
@@ -46,11 +47,11 @@ struct Incident {
     Instant began_at = {};  ///< where the rise starts, before it could be told from chance
     Instant found_at = {};
     std::optional<Instant> ended_at = {};
-    double expected = 0;      ///< mentions (or negative ones) an hour when it was found
-    int found_with = 0;       ///< of them within the hour before `found_at`
-    int peak = 0;             ///< most of them within an hour
-    int members = 0;          ///< mentions heard from `began_at` on until it was calm
-    std::string reason = {};  ///< for people, in English
+    double expected = 0;  ///< mentions (or negative ones) an hour when it was found
+    int found_with = 0;   ///< of them within the hour before `found_at`
+    int peak = 0;         ///< most of them within an hour
+    int members = 0;      ///< mentions heard from `began_at` on until it was calm
+    Reason reason = {};
     bool operator==(const Incident&) const = default;
 };
 std::string_view to_string(Incident::Kind kind);

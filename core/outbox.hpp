@@ -49,4 +49,12 @@ inline bool is_mail(const OutboxItem& item) {
            item.kind == "invitation" || is_to_customer(item);
 }
 
+/// Every mail goes to the one mail server of the configuration, whoever its recipient is.
+inline constexpr std::string_view kMailServer = "mail";
+/// What fails together: the mail server, a webhook, a source.
+inline std::string destination_of(const OutboxItem& item) {
+    if (is_mail(item)) return std::string(kMailServer);
+    return (is_webhook(item) ? "webhook " : "source ") + item.to;
+}
+
 }  // namespace rasid

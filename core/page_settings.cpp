@@ -8,18 +8,20 @@ bool is_theme(std::string_view word) { return word == "system" || word == "light
 bool is_digits(std::string_view word) { return word == "latin" || word == "arabic"; }
 bool is_shown_calendar(std::string_view word) { return word == "gregorian" || word == "umm_al_qura"; }
 
+void write_page_settings(JsonWriter& out, const PageSettings& settings) {
+    out.member("theme", settings.theme);
+    out.member("digits", settings.digits);
+    out.member("calendar", settings.calendar);
+    out.member("single_keys", settings.single_keys);
+    out.key("keys");
+    out.object([&] {
+        for (const auto& [command, key] : settings.keys) out.member(command, key);
+    });
+}
+
 std::string page_settings_to_json(const PageSettings& settings) {
     JsonWriter out;
-    out.object([&] {
-        out.member("theme", settings.theme);
-        out.member("digits", settings.digits);
-        out.member("calendar", settings.calendar);
-        out.member("single_keys", settings.single_keys);
-        out.key("keys");
-        out.object([&] {
-            for (const auto& [command, key] : settings.keys) out.member(command, key);
-        });
-    });
+    out.object([&] { write_page_settings(out, settings); });
     return std::move(out).take();
 }
 

@@ -6,6 +6,8 @@
 
 namespace rasid {
 
+class JsonWriter;
+
 /// How the page shows itself to one person. The words are those of the API.
 struct PageSettings {
     std::string theme = "system";        ///< system | light | dark
@@ -18,6 +20,8 @@ struct PageSettings {
     bool operator==(const PageSettings&) const = default;
 };
 
+/// As members of the object that is being written.
+void write_page_settings(JsonWriter& out, const PageSettings& settings);
 std::string page_settings_to_json(const PageSettings& settings);
 /// What is missing, damaged or unknown keeps its default.
 PageSettings page_settings_from_json(std::string_view json);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/instant.hpp"
+
 #include <string>
 
 namespace rasid {
@@ -9,6 +11,7 @@ struct RelayEvent {
     std::string relay = {};  ///< the webhook's name
     std::string event = {};
     std::string ticket = {};
+    Instant at = {};  ///< when it happened
 
     bool operator==(const RelayEvent&) const = default;
 };

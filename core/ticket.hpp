@@ -136,7 +136,7 @@ struct Opening {
     std::string ladder = {};
     std::string rule = {};  ///< the rule that routed it
     std::vector<std::string> tags = {};
-    std::vector<std::string> reasons = {};
+    std::vector<Reason> reasons = {};
     Instant asked_at = {};  ///< when the customer spoke, from which on clocks count
     std::vector<PromisedTarget> promises = {};
     std::vector<PriorityPart> priority_parts = {};
@@ -154,6 +154,7 @@ struct EventDetail {
     std::string visibility = {};                    ///< of a reply, word of a Visibility; empty: as what it answers
     std::vector<std::string> people = {};           ///< ids of those whom it is meant for and who are told of it
     std::vector<PriorityPart> priority_parts = {};  ///< priority_changed by Rasid: the sum that led to it
+    std::vector<Reason> reasons = {};               ///< why Rasid did it, in place of a text; see `words_of`
 
     bool operator==(const EventDetail&) const = default;
 };
@@ -202,7 +203,7 @@ struct Ticket {
     std::string tier = {};      ///< of the customer
     std::string rule = {};
     std::vector<std::string> tags = {};
-    std::vector<std::string> reasons = {};
+    std::vector<Reason> reasons = {};
     std::vector<TargetClock> clocks = {};  ///< in order of their start
     std::vector<PausedBy> paused_by = {};  ///< by person, in order of the first pause
     std::string incident = {};         ///< id of its incident's ticket, of which it is a member or which it is itself

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/reason.hpp"
 #include "core/text_sketch.hpp"
 
 #include <cstddef>
@@ -57,7 +58,7 @@ struct InfluencePart {
 /// How far a mention can carry, 0 … 100, with the reasons.
 struct Influence {
     int score = 0;
-    std::vector<std::string> reasons = {};  ///< in the order of the parts
+    std::vector<Reason> reasons = {};       ///< in the order of the parts
     std::vector<InfluencePart> parts = {};  ///< their points add up to the score
 
     bool operator==(const Influence&) const = default;
@@ -75,7 +76,7 @@ struct Verdict {
     Priority priority = Priority::normal;
     std::string brand = {};  ///< of that rule
     bool ignore = false;     ///< a rule that ignores hit: stored, never routed
-    std::vector<std::string> reasons = {};
+    std::vector<Reason> reasons = {};
     std::string routed_by = {};     ///< name of the rule that gave the queue; empty: not known
     TextSketch sketch = {};         ///< by which copies of the text are recognised
     std::string corrected_by = {};  ///< id of the person whose correction of label or language stands; empty: nobody's

@@ -1,7 +1,5 @@
 #include "daemon/circuit.hpp"
 
-#include "core/mention.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -11,18 +9,13 @@ namespace {
 using namespace std::chrono;
 
 constexpr int kFailures = 3;
-constexpr int kAtOnce = 4;  ///< so that one that hangs does not take every place
+constexpr int kAtOnce = 4;       ///< so that one that hangs does not take every place
+constexpr int kForCritical = 1;  ///< beside those: none waits behind a backlog of others
 constexpr std::array<Duration, 4> kPauses = {seconds(30), minutes(1), minutes(2), minutes(5)};
 
-}  // namespace
+int places_for(Priority priority) { return priority == Priority::critical ? kAtOnce + kForCritical : kAtOnce; }
 
-std::string destination_of(const OutboxItem& item) {
-    if (!is_mail(item)) return item.kind == "webhook" ? "webhook " + item.to : "source " + item.to;
-    auto domain = item.to.substr(item.to.rfind('@') + 1);
-    std::ranges::transform(domain, domain.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return "mail " + domain;
-}
+}  // namespace
 
 Passage passage(const Circuit& circuit, Instant now) {
     if (!circuit.open_until) return Passage::free;
@@ -41,10 +34,10 @@ Circuit after_delivery(Circuit circuit, Delivery delivery, Instant now) {
     return circuit;
 }
 
-bool Circuits::enter(const std::string& destination, Instant now) {
+bool Circuits::enter(const std::string& destination, Priority priority, Instant now) {
     auto& way = ways_[destination];
     const auto there = passage(way.circuit, now);
-    if (there == Passage::closed || way.items >= kAtOnce) return false;
+    if (there == Passage::closed || way.items >= places_for(priority)) return false;
     if (there == Passage::probe) way.circuit.probing = true;
     ++way.items;
     return true;
@@ -68,6 +61,16 @@ std::optional<Instant> Circuits::closed_until(const std::string& destination, In
     if (way == ways_.end() || !way->second.circuit.open_until || *way->second.circuit.open_until <= now)
         return std::nullopt;
     return way->second.circuit.open_until;
+}
+
+std::vector<std::string> Circuits::busy(Priority priority, Instant now) const {
+    std::vector<std::string> destinations;
+    for (const auto& [destination, way] : ways_) {
+        const bool probed = way.circuit.probing && way.circuit.open_until && *way.circuit.open_until <= now;
+        if (probed || (way.items >= places_for(priority) && !closed_until(destination, now)))
+            destinations.push_back(destination);
+    }
+    return destinations;
 }
 
 }  // namespace rasid

@@ -3,6 +3,7 @@
 #include "daemon/commands/invocation.hpp"
 #include "daemon/version.hpp"
 #include "web/reports/report.hpp"
+#include "web/rule_backtest.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/version.hpp>
@@ -84,6 +85,12 @@ public:
         auto* rule = group(app_, "rule", "rules");
         add(*rule, "list", "all rules", &rule_list);
         add_named(*rule, "explain", "a rule's tree and an example that matches", &rule_explain, "NAME");
+        auto* trial = add(*rule, "backtest", "what a rule would have matched in what is stored", &rule_backtest);
+        trial->add_option("NAME", invocation_.name, "stored rule");
+        trial->add_option("--query", invocation_.query, "a query in place of a stored rule");
+        trial->add_option("--days", invocation_.days, "of the last so many days")
+            ->capture_default_str()
+            ->check(CLI::Range(1, static_cast<int>(kTrialDays)));
 
         auto* incident = group(app_, "incident", "unusual rises of what is heard");
         add(*incident, "list", "the incidents that were found last, with what rose", &incident_list)
@@ -112,7 +119,9 @@ public:
 
         auto* mail = group(app_, "mail", "mails");
         auto* preview = add(*mail, "preview", "write a mail as .eml to stdout", &mail_preview);
-        preview->add_option("--kind", invocation_.kind, "escalation, update, summary, digest or weekly")
+        preview
+            ->add_option("--kind", invocation_.kind,
+                         "escalation, update, summary, digest, weekly, newsletter, survey or invitation")
             ->capture_default_str();
         preview->add_option("--lang", invocation_.language, "ar or en")->capture_default_str();
         auto* test = add(*mail, "test", "send a test mail", &mail_test);

@@ -29,6 +29,7 @@ Task<CommittedPage> commit_page(Database& database, std::shared_ptr<const Decisi
         auto intake = decide(store, *decisions, source, *page, verdicts, random, now, &duplicates, &incidents);
         CommittedPage result;
         for (const auto& stored : intake.mentions) result.new_mentions += stored.stored_at == now ? 1 : 0;
+        result.answers = !intake.outbox.empty();
         result.tickets = take(store, intake);
         remember(duplicates, intake);
         result.mentions = std::move(intake.mentions);

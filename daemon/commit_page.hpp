@@ -13,6 +13,7 @@ struct CommittedPage {
     std::vector<StoredMention> mentions = {};
     std::vector<Ticket> tickets = {};      ///< as stored, with their numbers
     std::vector<IncidentRise> rises = {};  ///< of incidents that run
+    bool answers = false;                  ///< something was put into the outbox
 };
 
 /// Decides about a page and commits it: mentions, verdicts, ticket events, plan changes and the cursor in one

@@ -117,6 +117,7 @@ private:
         take(in, "mail", "username", config_.mail_username);
         take(in, "mail", "password_file", config_.mail_password_file);
         take(in, "mail", "ca_file", config_.mail_ca_file);
+        take(in, "mail", "patience", config_.mail_patience, std::chrono::seconds(5));
         if (!config_.mail_url.empty() && !config_.mail_url.starts_with("smtp://") &&
             !config_.mail_url.starts_with("smtps://")) {
             in.error_at("url", "`" + config_.mail_url +

@@ -62,7 +62,8 @@ struct Config {
     std::string mail_username = {};
     std::string mail_password_file = {};
     std::string mail_ca_file = {};
-    std::string sentiment_url = {};  ///< of an external model; empty: the built-in one alone
+    Duration mail_patience = std::chrono::minutes(10);  ///< for each answer of the mail server
+    std::string sentiment_url = {};                     ///< of an external model; empty: the built-in one alone
     std::string sentiment_token_file = {};
     std::chrono::milliseconds sentiment_timeout = std::chrono::seconds(2);  ///< for all of a page
     std::vector<Allowance> allow_private = {};

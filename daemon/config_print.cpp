@@ -88,6 +88,7 @@ std::string print_config(const Config& config) {
     out.text("username", config.mail_username);
     out.text("password_file", config.mail_password_file);
     out.text("ca_file", config.mail_ca_file);
+    out.text("patience", to_duration_text(config.mail_patience));
     out.section("sentiment");
     out.text("url", config.sentiment_url);
     out.text("token_file", config.sentiment_token_file);

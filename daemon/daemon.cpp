@@ -74,12 +74,14 @@ Task<bool> Daemon::Parts::start() {
     };
     co_await database->read(remember_copies);
     make_web();
-    make_poller();
-    make_workers();
     if (auto started = co_await web->start(); !started) {
         complain({{{}, started.error().what}});
         co_return false;
     }
+    // The links of all these start where the page turned out to listen; nothing is served before the next suspension.
+    make_sign_ins();
+    make_poller();
+    make_workers();
     if (!open_listeners()) co_return false;
     errors = co_await poller->configure(config.sources);
     if (!errors.empty()) {
@@ -105,6 +107,7 @@ void Daemon::Parts::spawn_tasks() {
     tasks.spawn("customers", customer_upkeep->keep_customers());
     tasks.spawn("surveys", customer_upkeep->keep_asking());
     tasks.spawn("incidents", upkeep->watch_incidents());
+    tasks.spawn("sign-ins", upkeep->keep_signed_in());
     tasks.spawn("watchdog", watchdog());
     if (!config.heartbeat_url.empty()) tasks.spawn("heartbeat", heartbeat());
 }

@@ -9,6 +9,7 @@
 #include "daemon/version.hpp"
 #include "web/events.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -65,10 +66,7 @@ WebHooks Daemon::Parts::web_hooks() {
         }
         return std::string();
     };
-    hooks.sources.facts = [this](const std::string& name) { return poller->facts(name); };
-    hooks.sources.paused = [this](const std::string& name, bool paused) { poller->set_paused(name, paused); };
-    hooks.sources.poll = [this](const std::string& name) { poller->poll_soon(name); };
-    hooks.sources.try_out = [this](std::string name) { return poller->try_out(std::move(name)); };
+    hooks.sources = source_desk();
     hooks.check_setup = &check_setup;
     hooks.audit = [](const AuditRecord& record) {
         log_event(Level::info, "audit", record.action + " " + record.result,
@@ -83,17 +81,53 @@ WebHooks Daemon::Parts::web_hooks() {
     return hooks;
 }
 
+SourceDesk Daemon::Parts::source_desk() {
+    SourceDesk desk;
+    desk.facts = [this](const std::string& name) {
+        auto facts = poller->facts(name);
+        if (facts) facts->sign_in = sign_ins->facts(name);
+        return facts;
+    };
+    desk.paused = [this](const std::string& name, bool paused) { poller->set_paused(name, paused); };
+    desk.poll = [this](const std::string& name) { poller->poll_soon(name); };
+    desk.try_out = [this](std::string name) { return poller->try_out(std::move(name)); };
+    desk.begin_sign_in = [this](std::string name, std::string session) {
+        return sign_ins->begin(std::move(name), std::move(session));
+    };
+    desk.finish_sign_in = [this](SignInAnswer answer, std::string session) {
+        return sign_ins->finish(std::move(answer), std::move(session));
+    };
+    desk.sign_out = [this](std::string name) { return sign_ins->sign_out(std::move(name)); };
+    return desk;
+}
+
+void Daemon::Parts::make_sign_ins() {
+    grants = std::make_unique<FolderPrivateFiles>(grants_folder_beside(config.storage_url));
+    auto way_back = web->public_url();
+    if (!way_back.empty()) way_back += "/api/v1/sign-ins/callback";
+    sign_ins = std::make_unique<SignIns>(
+        SignInsEnv{http, clock, random, *grants,
+                   [this](std::string_view name) -> const SourceConfig* {
+                       const auto named = [name](const SourceConfig& source) { return source.name == name; };
+                       const auto found = std::ranges::find_if(config.sources, named);
+                       return found == config.sources.end() ? nullptr : &*found;
+                   },
+                   std::move(way_back), [this](std::string name) { return restart_source(std::move(name)); }});
+}
+
 void Daemon::Parts::make_poller() {
     const auto announce_page = [this](const CommittedPage& page) {
         for (const auto& ticket : page.tickets) web->events().ticket(ticket.id, "mention");
         announce_incidents(web->events(), page.rises);
         search_indexer->wake();
+        if (page.answers) dispatcher->wake();
     };
-    poller = std::make_unique<Poller>(PollerEnv{
-        executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock, random,
-        metrics, duplicates, incidents, sentiment, [this] { return decisions->current(); }, announce_page,
-        [this](const SourceRecord& record) { announce_source(record); },
-        [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }, config.time_zone});
+    poller = std::make_unique<Poller>(
+        PollerEnv{executor, worker, *database, http, sockets, options.files ? *options.files : machine_files, clock,
+                  random, metrics, duplicates, incidents, sentiment, [this] { return decisions->current(); },
+                  announce_page, [this](const SourceRecord& record) { announce_source(record); },
+                  [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); },
+                  config.time_zone, [this](const SourceConfig& source) { return sign_ins->token_for(source); }});
 }
 
 void Daemon::Parts::make_workers() {
@@ -112,14 +146,14 @@ void Daemon::Parts::make_workers() {
                                     return web->acknowledge_url(ticket, person);
                                 },
                                 [this](std::string_view ticket) { return web->ticket_url(ticket); },
-                                config.public_url + "/", config.public_url + "/settings"},
+                                web->public_url() + "/", web->public_url() + "/settings"},
                     wake_dispatcher, config.time_zone});
     event_relay = std::make_unique<EventRelay>(EventRelayEnv{*database, clock, random, config, wake_dispatcher});
     search_indexer = std::make_unique<SearchIndexer>(executor, *database);
     digester = std::make_unique<Digester>(
         DigesterEnv{*database, clock, random, known,
                     DigestLinks{[this](std::string_view person) { return web->stop_digests_url(person); },
-                                config.public_url + "/", config.public_url + "/settings"},
+                                web->public_url() + "/", web->public_url() + "/settings"},
                     wake_dispatcher, config.time_zone});
     dispatcher = std::make_unique<Dispatcher>(
         DispatcherEnv{executor, *database, clock, random, metrics, [this] { return mail_sender(); },
@@ -131,7 +165,7 @@ void Daemon::Parts::make_workers() {
                       [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); },
                       config.time_zone, [this](std::string_view ticket) { return web->ticket_url(ticket); }});
     upkeep = std::make_unique<Upkeep>(
-        UpkeepEnv{*database, clock, random, metrics, *decisions, incidents, web->events(), config});
+        UpkeepEnv{*database, clock, random, metrics, *decisions, incidents, web->events(), config, *sign_ins});
     customer_upkeep = std::make_unique<CustomerUpkeep>(
         CustomerUpkeepEnv{*database, clock, random, *decisions, *web, wake_dispatcher});
     control = std::make_unique<ControlSocket>(executor, config.control_socket,
@@ -157,6 +191,12 @@ MailSender* Daemon::Parts::mail_sender() {
 void Daemon::Parts::announce_source(const SourceRecord& record) {
     web->events().source(record.name, record.state);
     metrics.source_state(record.name, record.state, record.silent);
+}
+
+Task<void> Daemon::Parts::restart_source(std::string name) {
+    const auto errors = co_await poller->restart(name);
+    for (const auto& error : errors)
+        log_event(Level::error, "source_not_restarted", to_string(error), {{"source", name}});
 }
 
 Task<void> Daemon::Parts::adopt_setup() {

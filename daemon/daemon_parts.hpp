@@ -14,8 +14,10 @@
 #include "daemon/metrics_listener.hpp"
 #include "daemon/notifier.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/private_files_adapter.hpp"
 #include "daemon/search_indexer.hpp"
 #include "daemon/sentiment_client.hpp"
+#include "daemon/sign_ins.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/upkeep.hpp"
 #include "daemon/webhook_delivery.hpp"
@@ -39,12 +41,15 @@ struct Daemon::Parts {
 
     // How the parts are made and told of each other: daemon_parts.cpp.
     void make_web();
+    void make_sign_ins();
     void make_poller();
     void make_workers();
     WebHooks web_hooks();
+    SourceDesk source_desk();
     MailSender* mail_sender();
     Task<void> offer_first_admin();
     void announce_source(const SourceRecord& record);
+    Task<void> restart_source(std::string name);
     Task<void> adopt_setup();
     Task<CommandResult> run_command(StoreCommand command);
 
@@ -83,6 +88,8 @@ struct Daemon::Parts {
     DuplicateIndex duplicates;
     IncidentDesk incidents;
     std::unique_ptr<WebServer> web;
+    std::unique_ptr<PrivateFiles> grants;
+    std::unique_ptr<SignIns> sign_ins;
     std::unique_ptr<Poller> poller;
     std::unique_ptr<Escalator> escalator;
     std::unique_ptr<Notifier> notifier;

@@ -39,6 +39,7 @@ OutboxItem after_attempt(OutboxItem item, Delivery delivery, const std::string& 
         item.finished_at = now;
         break;
     case Delivery::try_later:
+    case Delivery::postponed:
         if (now - item.created_at > kGiveUp) {
             item.state = OutboxState::dead;
             item.finished_at = now;

@@ -78,31 +78,54 @@ Task<void> Dispatcher::stop() { co_await sending_.stop(); }
 
 Task<void> Dispatcher::send_due() {
     const auto now = env_.clock.now();
+    const auto taken = busy(now);
     const auto due = co_await env_.database.read(
-        [now](Reader& reader) { return reader.outbox_due(now, static_cast<int>(kInFlight) * 2); });
-    std::map<std::string, OutboxItem> closed;  // one item of each destination that is left alone
+        [&](Reader& reader) { return reader.outbox_due(now, static_cast<int>(kInFlight) * 2, taken); });
+    std::map<std::string, Instant> closed;  // destinations that are left alone, and until when
     for (const auto& item : due) {
         const auto places = item.priority == Priority::critical ? kInFlight : kInFlight - kForCritical;
         if (in_flight_.contains(item.id) || in_flight_.size() >= places) continue;
-        if (is_mail(item) && !env_.mail_sender()) continue;
         auto destination = destination_of(item);
-        if (!circuits_.enter(destination, now)) {
-            if (circuits_.closed_until(destination, now)) closed.emplace(std::move(destination), item);
+        if (!circuits_.enter(destination, item.priority, now)) {
+            if (const auto until = circuits_.closed_until(destination, now))
+                closed.emplace(std::move(destination), *until);
             continue;
         }
         in_flight_.emplace(item.id, Flight{std::move(destination)});
         sending_.spawn("outbox " + item.id, deliver(item));
     }
-    if (!closed.empty()) co_await set_aside(closed, now);
+    if (!closed.empty()) co_await set_aside(std::move(closed), now);
+}
+
+/// Where nothing more goes for the moment; without a mail server mails wait and hold up nobody.
+BusyDestinations Dispatcher::busy(Instant now) const {
+    BusyDestinations busy;
+    busy.for_critical = circuits_.busy(Priority::critical, now);
+    busy.for_others = circuits_.busy(Priority::normal, now);
+    if (!env_.mail_sender()) {
+        busy.for_critical.emplace_back(kMailServer);
+        busy.for_others.emplace_back(kMailServer);
+    }
+    return busy;
 }
 
 /// What waits for a destination that fails must not stand before what waits for others.
-Task<void> Dispatcher::set_aside(const std::map<std::string, OutboxItem>& closed, Instant now) {
-    co_await env_.database.write([&](Store& store) {
-        for (const auto& [destination, item] : closed) {
-            if (const auto until = circuits_.closed_until(destination, now)) store.postpone_outbox(item, *until);
+Task<void> Dispatcher::set_aside(std::map<std::string, Instant> closed, Instant now) {
+    const auto decisions = env_.decisions();
+    std::vector<std::string> on_their_way;  // for the storage thread, which must not look into what is ours
+    for (const auto& [id, flight] : in_flight_) on_their_way.push_back(id);
+    const auto postpone = [&](Store& store) {
+        std::vector<OutboxItem> counted;
+        if (closed.contains(std::string(kMailServer))) {
+            counted = count_failure(store, decisions->policies, on_their_way, env_.ticket_url, env_.time_zone,
+                                    env_.random, now);
         }
-    });
+        for (const auto& [destination, until] : closed) store.postpone_outbox(destination, until);
+        return counted;
+    };
+    const auto counted = co_await env_.database.write(postpone);
+    for (const auto& item : counted) env_.on_item(item);
+    if (!counted.empty()) woken_ = true;  // another channel may be due
 }
 
 OutboxItem Dispatcher::attempted(OutboxItem item, Delivery delivery, const std::string& error) {
@@ -174,9 +197,10 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
     auto* const sender = env_.mail_sender();
     if (!sender) co_return;
     const auto outcome = co_await sender->send(env_.mail_from(), item.to, message);
-    const auto delivery = outcome.kind == MailOutcome::Kind::delivered ? Delivery::done
-                          : outcome.kind == MailOutcome::Kind::refused ? Delivery::refused
-                                                                       : Delivery::try_later;
+    const auto delivery = outcome.kind == MailOutcome::Kind::delivered   ? Delivery::done
+                          : outcome.kind == MailOutcome::Kind::refused   ? Delivery::refused
+                          : outcome.kind == MailOutcome::Kind::postponed ? Delivery::postponed
+                                                                         : Delivery::try_later;
     env_.metrics.mail_send(item.kind, delivery == Delivery::done      ? "sent"
                                       : delivery == Delivery::refused ? "refused"
                                                                       : "later");
@@ -185,15 +209,15 @@ Task<void> Dispatcher::deliver_mail(OutboxItem item) {
     if (delivery == Delivery::done && is_to_customer(item))
         co_await settle_customer_mail(std::move(item), std::move(payload->text));
     else if (needs_second_channel(item))
-        co_await save_and_tell_otherwise(std::move(item), payload->about);
+        co_await save_and_tell_otherwise(std::move(item));
     else
         co_await save(item);
 }
 
-Task<void> Dispatcher::save_and_tell_otherwise(OutboxItem item, std::string about) {
+Task<void> Dispatcher::save_and_tell_otherwise(OutboxItem item) {
     const auto now = env_.clock.now();
     const auto decisions = env_.decisions();
-    const auto url = env_.ticket_url(item.ticket.empty() ? about : item.ticket);
+    const auto url = env_.ticket_url(ticket_of(item));
     co_await env_.database.write([&](Store& store) {
         store.update_outbox(item);
         tell_otherwise(store, decisions->policies, item, url, env_.time_zone, env_.random, now);
@@ -239,7 +263,7 @@ Task<void> Dispatcher::deliver_webhook(OutboxItem item) {
 Task<void> Dispatcher::deliver_action(OutboxItem item) {
     const auto action = item.kind == "auto_reply" ? PublishAction::reply : parse_publish_action(item.kind);
     auto payload = parse_action_payload(item.payload);
-    auto* const publisher = env_.publisher(item.to);
+    const auto publisher = env_.publisher(item.to);
     if (!action || !payload || !publisher) {
         item = after_attempt(std::move(item), Delivery::refused, "the source `" + item.to + "` cannot " + item.kind,
                              env_.clock.now());

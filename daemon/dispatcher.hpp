@@ -31,7 +31,7 @@ struct DispatcherEnv {
     std::function<MailSender*()> mail_sender;  ///< null: no mail server is configured, mails wait
     std::function<std::string()> mail_from;
     WebhookCaller& webhooks;
-    std::function<Publisher*(std::string_view source)> publisher;
+    std::function<std::shared_ptr<Publisher>(std::string_view source)> publisher;
     std::function<std::shared_ptr<const Decisions>()> decisions;
     std::function<void(const Ticket&, std::string_view cause)> on_ticket;
     std::function<void(const OutboxItem&)> on_item;
@@ -64,12 +64,13 @@ private:
     };
 
     Task<void> send_due();
-    Task<void> set_aside(const std::map<std::string, OutboxItem>& closed, Instant now);
+    BusyDestinations busy(Instant now) const;
+    Task<void> set_aside(std::map<std::string, Instant> closed, Instant now);
     OutboxItem attempted(OutboxItem item, Delivery delivery, const std::string& error);
     void land(const std::string& id);
     Task<void> deliver(OutboxItem item);
     Task<void> deliver_mail(OutboxItem item);
-    Task<void> save_and_tell_otherwise(OutboxItem item, std::string about);
+    Task<void> save_and_tell_otherwise(OutboxItem item);
     Task<void> settle_customer_mail(OutboxItem item, std::string text);
     Task<void> deliver_webhook(OutboxItem item);
     Task<void> deliver_action(OutboxItem item);

@@ -51,7 +51,7 @@ WebhookNotice facts_of(const DueTicket& due, const RungCall& call, const Policie
         facts.text = due.mention->mention.text;
         facts.mention_url = due.mention->mention.url;
     } else if (!due.ticket.reasons.empty()) {
-        facts.text = due.ticket.reasons.front();
+        facts.text = in_words(due.ticket.reasons.front(), Texts("en"));
     }
     return facts;
 }

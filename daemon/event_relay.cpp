@@ -2,6 +2,7 @@
 
 #include "daemon/pause.hpp"
 #include "daemon/webhook_delivery.hpp"
+#include "escalation/ticket_history.hpp"
 #include "web/ticket_views.hpp"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ bool wants(const Relay& relay, const Ticket& ticket, const TicketEvent& event) {
 
 std::string body_of(Store& store, const Workspace& workspace, const Ticket& ticket, const TicketEvent& event,
                     const std::string& key, Instant now) {
+    const Texts texts("en");  // what programs are told
     JsonWriter out;
     out.object([&] {
         out.member("version", 1);
@@ -33,9 +35,9 @@ std::string body_of(Store& store, const Workspace& workspace, const Ticket& tick
         write_who(out, event.actor, workspace);
         out.key("person");
         write_who(out, event.person, workspace);
-        out.text_or_null("text", event.text);
+        out.text_or_null("text", words_of(event, texts));
         out.key("ticket");
-        write_row(out, facts_of(store, ticket), workspace, {}, now);
+        write_row(out, facts_of(store, ticket), workspace, {}, texts, now);
     });
     return std::move(out).take();
 }
@@ -66,8 +68,11 @@ bool is_relayed_name(std::string_view word) {
 
 int relay_events(Store& store, const Relay& relay, Random& random, Instant now) {
     const auto room = kMostWaiting - store.unsent_to("webhook", relay.name);
-    if (room <= 0) return 0;
-    const auto events = store.relay_events(relay.name, static_cast<int>(std::min<std::int64_t>(room, kEventsAtOnce)));
+    const bool full = room <= 0;
+    auto events = store.relay_events(relay.name, full ? kEventsAtOnce
+                                                      : static_cast<int>(std::min<std::int64_t>(room, kEventsAtOnce)));
+    // What came after the webhook was well again is told, however late; only what finds no room ends.
+    if (full) std::erase_if(events, [now](const RelayEvent& one) { return now - one.at < kEventsWait; });
     if (events.empty()) return 0;
     const auto workspace = workspace_of(store);
     for (const auto& one : events) {
@@ -87,6 +92,12 @@ int relay_events(Store& store, const Relay& relay, Random& random, Instant now) 
         item.priority = Priority::low;
         item.created_at = now;
         item.not_before = now;
+        if (full) {
+            item.state = OutboxState::dead;
+            item.finished_at = now;
+            item.last_error = "waited for " + to_duration_text(kEventsWait) + ": the webhook `" + relay.name +
+                              "` did not take what happened before";
+        }
         store.put_outbox(item);
     }
     store.forget_relay_events(events);

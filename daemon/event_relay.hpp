@@ -5,6 +5,7 @@
 #include "daemon/config.hpp"
 #include "storage/database.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,11 +29,13 @@ bool is_relayed_name(std::string_view word);
 
 /// Puts what the webhook is still to be told into the outbox, at most kEventsAtOnce of it, in the caller's transaction:
 /// a crash neither loses an event nor tells it under two keys. What it does not want is dropped. While kMostWaiting of
-/// its calls wait nothing is added: the events stay where they are. Returns how many events were taken.
+/// its calls wait nothing is added: the events stay where they are, and after kEventsWait each becomes a dead letter of
+/// the outbox, which a person can put back. Returns how many events were taken.
 int relay_events(Store& store, const Relay& relay, Random& random, Instant now);
 
 inline constexpr int kEventsAtOnce = 100;
 inline constexpr int kMostWaiting = 1000;
+inline constexpr Duration kEventsWait = std::chrono::days(7);
 
 struct EventRelayEnv {
     Database& database;

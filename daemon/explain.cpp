@@ -4,11 +4,14 @@
 #include "daemon/story.hpp"
 #include "escalation/clock_fold.hpp"
 #include "escalation/policies.hpp"
+#include "escalation/ticket_history.hpp"
 
 #include <charconv>
 
 namespace rasid {
 namespace {
+
+const Texts kEnglish("en");
 
 std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     std::string text = std::string(to_string(event.kind));
@@ -21,7 +24,7 @@ std::string sentence_of(const TicketEvent& event, const Policies& policies) {
     if (event.status) text += " to " + std::string(to_string(*event.status));
     if (event.priority) text += " " + std::string(to_string(*event.priority));
     if (!event.refers_to.empty() && event.kind == TicketEventKind::undone) text += " event " + event.refers_to;
-    if (!event.text.empty()) text += ": " + event.text;
+    if (const auto words = words_of(event, kEnglish); !words.empty()) text += ": " + words;
     return text;
 }
 
@@ -62,7 +65,7 @@ void tell_incident(Story& story, Reader& reader, const Ticket& ticket) {
                std::string(ticket.incident_runs ? " that runs" : " that is over"));
     if (!ticket.leads_incident()) return;
     for (const auto& rise : reader.rises_of(ticket.id))
-        story.line("  " + to_string(rise.series) + ": " + rise.incident.reason);
+        story.line("  " + to_string(rise.series) + ": " + in_words(rise.incident.reason, kEnglish));
     story.line("  " + std::to_string(reader.incident_size(ticket.id)) + " tickets below it");
 }
 
@@ -75,7 +78,7 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
                ", priority " + std::string(to_string(ticket.priority)) + ", queue " + ticket.queue);
     story.line("author @" + ticket.author.handle + " on " + ticket.platform +
                (ticket.customer.empty() ? "" : ", customer " + ticket.customer));
-    for (const auto& reason : ticket.reasons) story.line("  because " + reason);
+    for (const auto& reason : in_words(ticket.reasons, kEnglish)) story.line("  because " + reason);
     tell_incident(story, reader, ticket);
     const auto events = reader.events_of(ticket.id);
     tell_clocks(story, fold_clocks(clock_events_of(events), now), policies);
@@ -84,7 +87,7 @@ std::string tell_ticket(Reader& reader, const Ticket& ticket, Instant now) {
         story.step(stored.mention.created_at,
                    "@" + stored.mention.author.handle + (stored.mention.own ? " (ours)" : "") + ": " +
                        (stored.mention.deleted ? "(deleted by its author)" : stored.mention.text));
-        for (const auto& reason : stored.verdict.reasons) story.line("    because " + reason);
+        for (const auto& reason : in_words(stored.verdict.reasons, kEnglish)) story.line("    because " + reason);
     }
     story.line("events:");
     for (const auto& event : events) story.step(event.at, sentence_of(event, policies));

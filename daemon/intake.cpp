@@ -42,7 +42,7 @@ private:
 void keep_corrections(Reader& reader, StoredMention& stored) {
     const auto name_of = [&](std::string_view id) {
         const auto person = reader.person(id);
-        return person ? person->name : std::string("somebody who is gone");
+        return person ? person->name : std::string();
     };
     apply_corrections(stored.verdict, stored.mention.text, reader.corrections_of(stored.id), name_of);
 }

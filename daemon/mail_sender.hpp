@@ -11,7 +11,8 @@ namespace rasid {
 struct MailOutcome {
     enum class Kind {
         delivered,  ///< the server owns it
-        try_later,  ///< not now: 4xx, no connection, no TLS; or nobody knows (the connection broke after the final dot)
+        postponed,  ///< 4xx about this recipient or this mail: not now; the server itself does its work
+        try_later,  ///< no connection, no TLS, 421; or nobody knows (no answer after the final dot)
         refused,    ///< 5xx: never
     };
     Kind kind = Kind::try_later;

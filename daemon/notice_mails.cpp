@@ -5,6 +5,7 @@
 #include "daemon/incident_letter.hpp"
 #include "escalation/mail.hpp"
 #include "escalation/summary_mail.hpp"
+#include "escalation/ticket_history.hpp"
 #include "escalation/ticket_news.hpp"
 
 #include <algorithm>
@@ -88,7 +89,10 @@ std::optional<NoticeMails::Content> NoticeMails::about_one(const Person& person,
         letter.acknowledge_url = links_.acknowledge_url(ticket->id, person.id);
     } else {
         const auto said = said_update(*news);
-        letter.update = TicketUpdate{said.what, name_of(policies_.people, said.person)};
+        letter.update = TicketUpdate{said.what, name_of(policies_.people, said.person), {}};
+        const auto history = reader_.events_of(ticket->id);
+        const auto* event = is_personal(*letter.update) ? find_event(history, news->key) : nullptr;
+        if (event) letter.update->words = event->text;
     }
     letter.assignee_name = name_of(policies_.people, ticket->assignee);
     letter.ticket_url = links_.ticket_url(ticket->id);
@@ -115,7 +119,7 @@ std::optional<NoticeMails::Content> NoticeMails::about_many(const Person& person
         SummaryLine line{.ticket = *ticket, .assignee_name = name_of(policies_.people, ticket->assignee)};
         if (!asked) {
             const auto said = said_update(**news);
-            line.update = TicketUpdate{said.what, name_of(policies_.people, said.person)};
+            line.update = TicketUpdate{said.what, name_of(policies_.people, said.person), {}};
         }
         if (const auto mention = reader_.mention_by_id(ticket->latest_mention))
             line.text = mention->mention.text;

@@ -11,6 +11,7 @@
 #include "web/source_desk.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 #include <functional>
@@ -41,7 +42,11 @@ struct PollerEnv {
     std::function<void(const SourceRecord&)> on_source;  ///< after its record changed
     TaskGroup::OnFailure on_failure;
     std::string time_zone = "UTC";  ///< of the workspace
+    /// The access token that somebody's sign-in brought a source; empty: none.
+    std::function<std::string(const SourceConfig&)> granted = {};
 };
+
+class SourceRunner;
 
 /// Polls every configured source, each at its own rhythm, and answers where they hear. A failing source never stops the
 /// others.
@@ -54,8 +59,13 @@ public:
     /// leave the running sources as they are.
     Task<std::vector<SetupError>> configure(std::vector<SourceConfig> sources);
 
-    /// Null when the source is unknown or cannot answer. Valid until the next configure.
-    Publisher* publisher(std::string_view source);
+    /// Starts one of them anew, as it was configured, and polls it at once unless it is paused: what it was granted has
+    /// changed. Errors leave it as it is.
+    Task<std::vector<SetupError>> restart(std::string source);
+
+    /// Null when the source is unknown or cannot answer. What it does comes to its end also when the source is started
+    /// anew meanwhile.
+    std::shared_ptr<Publisher> publisher(std::string_view source);
     std::vector<PublishAction> actions_of(std::string_view source) const;
 
     // What people see and do about a source; of an unknown one nothing.
@@ -69,12 +79,21 @@ public:
     Task<void> stop();
 
 private:
-    class Runner;
+    struct Turn;
+    Task<void> wait_for_turn();
+    Task<void> stop_runners();
+    std::shared_ptr<SourceRunner> make_runner(SourceConfig source, std::vector<SetupError>& errors);
+
     PollerEnv env_;
-    std::map<std::string, std::shared_ptr<Runner>, std::less<>> runners_;  // shared with a trial that outlives a reload
+    boost::asio::steady_timer free_;  ///< cancelled when nobody starts or stops runners any more
+    bool busy_ = false;
+    bool ended_ = false;  ///< nothing is started any more
+    // Shared with a trial or an answer that outlives a reload.
+    std::map<std::string, std::shared_ptr<SourceRunner>, std::less<>> runners_;
 };
 
 /// Makes the source of a configuration for one poll by hand.
-Result<std::unique_ptr<Source>> make_source(const SourceConfig& config, SourceEnv env);
+/// `granted` as for read_options.
+Result<std::unique_ptr<Source>> make_source(const SourceConfig& config, SourceEnv env, const std::string& granted = {});
 
 }  // namespace rasid

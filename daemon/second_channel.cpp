@@ -2,6 +2,7 @@
 
 #include "core/mail_payload.hpp"
 #include "core/people.hpp"
+#include "daemon/delivery_schedule.hpp"
 #include "daemon/webhook_delivery.hpp"
 #include "escalation/notification_policy.hpp"
 #include "escalation/ticket_news.hpp"
@@ -44,7 +45,7 @@ public:
     }
 
     void call(const Person& person, const std::string& ticket_url) {
-        const auto ticket = store_.ticket(mail_.ticket.empty() ? payload_.about : mail_.ticket);
+        const auto ticket = store_.ticket(ticket_of(mail_));
         if (!ticket) return;
         const auto history = store_.events_of(ticket->id);
         const auto event = std::ranges::find(history, mail_.event, &TicketEvent::id);
@@ -104,6 +105,26 @@ private:
 bool needs_second_channel(const OutboxItem& mail) {
     if (mail.kind != "escalation" || mail.key.find(kSecond) != std::string::npos) return false;
     return mail.state == OutboxState::dead || (mail.state == OutboxState::waiting && mail.attempts == kFailures);
+}
+
+std::string ticket_of(const OutboxItem& mail) { return mail.ticket.empty() ? payload_of(mail).about : mail.ticket; }
+
+std::vector<OutboxItem> count_failure(Store& store, const Policies& policies,
+                                      const std::vector<std::string>& on_their_way,
+                                      const std::function<std::string(std::string_view ticket)>& ticket_url,
+                                      const std::string& time_zone, Random& random, Instant now) {
+    constexpr int kAtOnce = 200;
+    std::vector<OutboxItem> counted;
+    for (auto& due : store.escalations_due(now, kFailures, kAtOnce)) {
+        if (std::ranges::find(on_their_way, due.id) != on_their_way.end()) continue;
+        auto mail = after_attempt(std::move(due), Delivery::try_later,
+                                  "the mail server fails and is left alone for a while", now);
+        store.update_outbox(mail);
+        if (needs_second_channel(mail))
+            tell_otherwise(store, policies, mail, ticket_url(ticket_of(mail)), time_zone, random, now);
+        counted.push_back(std::move(mail));
+    }
+    return counted;
 }
 
 void tell_otherwise(Store& store, const Policies& policies, const OutboxItem& mail, const std::string& ticket_url,

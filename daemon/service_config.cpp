@@ -34,7 +34,8 @@ FetchConfig fetch_of(const Config& config) {
 
 SmtpConfig smtp_of(const Config& config, std::vector<SetupError>& errors) {
     return {config.mail_url, config.mail_username,
-            secret_in(config.mail_password_file, origin_of(config, "mail.password_file"), errors), config.mail_ca_file};
+            secret_in(config.mail_password_file, origin_of(config, "mail.password_file"), errors), config.mail_ca_file,
+            std::chrono::duration_cast<std::chrono::seconds>(config.mail_patience)};
 }
 
 SentimentServiceConfig sentiment_of(const Config& config, std::vector<SetupError>& errors) {

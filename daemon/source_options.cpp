@@ -31,7 +31,11 @@ std::optional<std::string> problem_of_option(const OptionSpec& option, const std
     return std::nullopt;
 }
 
-ReadOptions read_options(const SourceConfig& source, const SourceKind& kind) {
+bool signs_in_on_page(const SourceConfig& source, const SourceKind& kind) {
+    return kind.sign_in && !source.options.contains(kind.token_option);
+}
+
+ReadOptions read_options(const SourceConfig& source, const SourceKind& kind, const std::string& granted) {
     ReadOptions result;
     auto& options = result.options;
     options.source = source.name;
@@ -55,6 +59,7 @@ ReadOptions read_options(const SourceConfig& source, const SourceKind& kind) {
         }
     }
     options.values["platform"] = platform_of(source, kind);
+    if (!granted.empty() && signs_in_on_page(source, kind)) options.values[std::string(kind.token_option)] = granted;
     return result;
 }
 

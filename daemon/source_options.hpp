@@ -18,7 +18,11 @@ struct ReadOptions {
     Options options = {};
     std::vector<SetupError> errors = {};
 };
-ReadOptions read_options(const SourceConfig& source, const SourceKind& kind);
+/// `granted`: the access token of a sign-in, taken where no token file is configured; empty: none.
+ReadOptions read_options(const SourceConfig& source, const SourceKind& kind, const std::string& granted = {});
+
+/// Whether somebody signs in to this source on the page: its kind can, and no file holds its token.
+bool signs_in_on_page(const SourceConfig& source, const SourceKind& kind);
 
 /// The platform that the mentions of this source carry.
 std::string platform_of(const SourceConfig& source, const SourceKind& kind);

@@ -99,6 +99,13 @@ Task<void> Upkeep::watch_outbox() {
     }
 }
 
+Task<void> Upkeep::keep_signed_in() {
+    for (;;) {
+        co_await env_.sign_ins.refresh_due();
+        co_await pause_for(std::chrono::minutes(1));
+    }
+}
+
 void announce_incidents(EventHub& events, const std::vector<IncidentRise>& rises) {
     for (const auto& rise : rises) {
         events.ticket(rise.ticket, "incident");

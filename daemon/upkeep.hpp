@@ -6,6 +6,7 @@
 #include "daemon/decision_desk.hpp"
 #include "daemon/incident_desk.hpp"
 #include "daemon/metrics.hpp"
+#include "daemon/sign_ins.hpp"
 #include "storage/database.hpp"
 #include "web/events.hpp"
 
@@ -24,6 +25,7 @@ struct UpkeepEnv {
     IncidentDesk& incidents;  ///< used on the storage thread
     EventHub& events;
     const Config& config;  ///< read anew each round: a reload may change it
+    SignIns& sign_ins;
 };
 
 /// What has to be looked after with time alone: promises of open tickets, who has them, incidents, what is old.
@@ -36,6 +38,7 @@ public:
     Task<void> keep_giving();      ///< to people who are here what nobody has
     Task<void> watch_incidents();  ///< ends those whose course has become usual
     Task<void> watch_outbox();     ///< for the metrics
+    Task<void> keep_signed_in();   ///< refreshes what platforms granted before it ends
 
     /// Brings open tickets in line with the setup, a page at a time: others write between two pages. A later edit of
     /// the setup takes over.

@@ -40,10 +40,10 @@ bool comes_before(AssignmentWay way, const Colleague& one, const Colleague& othe
     return waited_longer(one, other);
 }
 
-std::string why(AssignmentWay way, const Colleague& chosen, std::size_t candidates) {
-    const auto of = " of " + std::to_string(candidates);
-    if (way == AssignmentWay::round_robin) return "longest without a new ticket" + of;
-    return "least loaded" + of + ": " + std::to_string(chosen.open) + " of " + std::to_string(chosen.capacity);
+Reason why(AssignmentWay way, const Colleague& chosen, std::size_t candidates) {
+    const auto of = std::to_string(candidates);
+    if (way == AssignmentWay::round_robin) return {"assigned.longest", {of}};
+    return {"assigned.least", {of, std::to_string(chosen.open), std::to_string(chosen.capacity)}};
 }
 
 }  // namespace
@@ -56,24 +56,26 @@ AssignmentChoice choose_assignee(AssignmentWay way, std::span<const Colleague> c
         anybody_present = true;
         if (colleague.open < colleague.capacity) candidates.push_back(&colleague);
     }
-    if (candidates.empty()) return {{}, anybody_present ? "everybody here has all he can take" : "nobody is here"};
+    if (candidates.empty()) return {{}, {Reason{anybody_present ? "assigned.full" : "assigned.nobody", {}}}};
 
-    std::string given_way;
-    const auto keep = [&](auto fits, const std::string& otherwise) {
+    std::vector<Reason> given_way;
+    const auto keep = [&](auto fits, Reason otherwise) {
         std::vector<const Colleague*> fitting;
         std::ranges::copy_if(candidates, std::back_inserter(fitting),
                              [&](const auto* each) { return fits(*each, need); });
         if (fitting.empty())
-            given_way += otherwise;
+            given_way.push_back(std::move(otherwise));
         else
             candidates = std::move(fitting);
     };
-    keep(masters, "; nobody here has the skill");
-    keep(speaks, "; nobody here speaks " + need.language);
+    keep(masters, {"assigned.skill", {}});
+    keep(speaks, {"assigned.language", {need.language}});
 
     const auto chosen = std::ranges::min_element(
         candidates, [&](const auto* one, const auto* other) { return comes_before(way, *one, *other); });
-    return {(*chosen)->id, why(way, **chosen, candidates.size()) + given_way};
+    AssignmentChoice choice{(*chosen)->id, {why(way, **chosen, candidates.size())}};
+    choice.reasons.insert(choice.reasons.end(), given_way.begin(), given_way.end());
+    return choice;
 }
 
 }  // namespace rasid

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/reason.hpp"
 #include "core/setup.hpp"
 
 #include <optional>
@@ -31,7 +32,7 @@ struct AssignmentNeed {
 
 struct AssignmentChoice {
     std::string person = {};  ///< empty: nobody
-    std::string reason = {};  ///< for people, in English
+    std::vector<Reason> reasons = {};
 };
 
 /// Who gets a ticket. Brand, presence and capacity bind. Skills and language bind as long as somebody is left: a ticket

@@ -28,14 +28,14 @@ bool given_back_by_hand(std::span<const TicketEvent> history) {
 }
 
 /// Why a ticket is taken from who has it; nullopt: it stays his.
-std::optional<std::string> why_taken(const Colleague* holder, const HeldTicket& held, const Policies& policies,
-                                     Instant now) {
-    if (!holder) return "who had it is no longer here";
+std::optional<Reason> why_taken(const Colleague* holder, const HeldTicket& held, const Policies& policies,
+                                Instant now) {
+    if (!holder) return Reason{"released.gone", {}};
     if (holder->present || !holder->absent_since) return std::nullopt;
     const auto* turn = last_turn(held.history);
     const auto since = std::max(*holder->absent_since, turn ? turn->at : Instant::min());
     if (since + kAbsenceGrace > now) return std::nullopt;
-    return name_or_id(policies.people, holder->id) + " is away";
+    return Reason{"released.away", {name_or_id(policies.people, holder->id)}};
 }
 
 std::optional<TicketChange> decide(const Policies& policies, std::vector<Colleague>& colleagues, const HeldTicket& held,
@@ -44,7 +44,7 @@ std::optional<TicketChange> decide(const Policies& policies, std::vector<Colleag
     const Queue* queue = policies.queue(ticket.queue);
     if (!queue || !queue->assign || ticket.state != TicketState::open) return std::nullopt;
     auto* holder = find(colleagues, ticket.assignee);
-    std::optional<std::string> taken;
+    std::optional<Reason> taken;
     if (ticket.assignee.empty()) {
         if (given_back_by_hand(held.history)) return std::nullopt;
     } else {
@@ -58,11 +58,15 @@ std::optional<TicketChange> decide(const Policies& policies, std::vector<Colleag
     TicketChanging changing(policies, ticket, held.history, random, now);
     if (taken) {
         if (holder) --holder->open;
-        const auto nobody = choice.person.empty() ? "; " + choice.reason : std::string();
-        changing.add({.kind = TicketEventKind::released, .text = *taken + nobody});
+        EventDetail detail{.reasons = {*taken}};
+        if (choice.person.empty())
+            detail.reasons.insert(detail.reasons.end(), choice.reasons.begin(), choice.reasons.end());
+        changing.add({.kind = TicketEventKind::released, .detail = std::move(detail)});
     }
     if (!choice.person.empty()) {
-        changing.add({.kind = TicketEventKind::assigned, .person = choice.person, .text = choice.reason});
+        changing.add({.kind = TicketEventKind::assigned,
+                      .person = choice.person,
+                      .detail = EventDetail{.reasons = choice.reasons}});
         count_turn(colleagues, choice.person, now);
     }
     return std::move(changing).finish();

@@ -26,8 +26,8 @@ TicketChange open_incident(const Policies& policies, const Series& series, const
                     .author = {.name = series.name},
                     .priority = incident_priority(route.priority),
                     .rule = route.rule,
-                    .reasons = {incident.reason, "an unusual rise of " + std::string(to_string(incident.kind)) +
-                                                     " in " + to_string(series)},
+                    .reasons = {incident.reason,
+                                Reason{"incident.series", {std::string(to_string(incident.kind)), to_string(series)}}},
                     .asked_at = now};
     if (series.kind == Series::Kind::tag) opening.tags = {series.name};
     if (const Queue* queue = policies.queue(route.queue)) {
@@ -36,7 +36,9 @@ TicketChange open_incident(const Policies& policies, const Series& series, const
         opening.promises = targets_for(policies, queue->name, opening.priority, "");
     }
     TicketChanging changing(policies, Ticket{.id = new_id(random, now)}, {}, random, now);
-    changing.add({.kind = TicketEventKind::opened, .text = incident.reason, .opening = std::move(opening)});
+    changing.add({.kind = TicketEventKind::opened,
+                  .opening = std::move(opening),
+                  .detail = EventDetail{.reasons = {incident.reason}}});
     changing.add({.kind = TicketEventKind::grouped, .refers_to = changing.ticket().id});
     return std::move(changing).finish();
 }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kQuoteBytes = 4000;
 constexpr std::size_t kNameBytes = 120;
+constexpr std::size_t kWordsBytes = 2000;  // of a note or a proposed reply
 constexpr std::size_t kWords = 8;
 
 /// Writes one mail: every method is one piece of it in the recipient's language.
@@ -140,6 +141,8 @@ private:
         };
         const auto assignee =
             mail_.assignee_name.empty() ? t("mail.fact.assignee.nobody") : one_line(mail_.assignee_name, kNameBytes);
+        if (mail_.update && !mail_.update->words.empty())
+            add("mail.fact.words." + mail_.update->what, one_line(mail_.update->words, kWordsBytes));
         add("mail.fact.due", due());
         add("mail.fact.keywords", keywords());
         add("mail.fact.sentiment", sentiment());

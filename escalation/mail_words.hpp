@@ -34,8 +34,9 @@ std::string holder_words(const Texts& texts, std::string_view name);
 
 /// What became of a ticket.
 struct TicketUpdate {
-    std::string what = {};  ///< acknowledged | assigned | resolved; meant for him: named | proposed | returned
-    std::string who = {};   ///< name of who did it, or of whom it was handed on to; empty: Rasid itself
+    std::string what = {};   ///< acknowledged | assigned | resolved; meant for him: named | proposed | returned
+    std::string who = {};    ///< name of who did it, or of whom it was handed on to; empty: Rasid itself
+    std::string words = {};  ///< meant for him: the note, the reply that waits, or why it came back
 };
 
 /// Whether it is meant for its reader and not told to all who know of the ticket.

@@ -18,16 +18,6 @@ int points_of_loss(double loss, double scale) {
     return static_cast<int>(std::lround(std::clamp(points, 0.0, static_cast<double>(kMostLossPoints))));
 }
 
-std::string words_of(const PriorityPart& part) {
-    if (part.code == "rule") return "rule priority " + part.value;
-    if (part.code == "influence") return "influence " + part.value + " of 100";
-    if (part.code == "sentiment") return "negative sentiment";
-    if (part.code == "tier") return "customer tier " + part.value;
-    if (part.code == "loss") return "expected loss " + part.value;
-    if (part.code == "incident") return "part of an incident";
-    return "weight of the rule";
-}
-
 }  // namespace
 
 PrioritySum sum_priority(const Verdict& verdict, const PriorityFacts& facts) {
@@ -51,12 +41,13 @@ PrioritySum sum_priority(const Verdict& verdict, const PriorityFacts& facts) {
     return result;
 }
 
-std::vector<std::string> reasons_of(const PrioritySum& sum) {
-    std::vector<std::string> reasons;
+std::vector<Reason> reasons_of(const PrioritySum& sum) {
+    std::vector<Reason> reasons;
     for (const auto& part : sum.parts)
-        reasons.push_back(words_of(part) + ": " + (part.points < 0 ? "" : "+") + std::to_string(part.points));
-    reasons.push_back("priority " + std::string(to_string(sum.priority)) + ": " + std::to_string(sum.sum) +
-                      " points, a step each " + std::to_string(kStep));
+        reasons.push_back(
+            {"priority." + part.code, {part.value, (part.points < 0 ? "" : "+") + std::to_string(part.points)}});
+    reasons.push_back(
+        {"priority.sum", {std::string(to_string(sum.priority)), std::to_string(sum.sum), std::to_string(kStep)}});
     return reasons;
 }
 

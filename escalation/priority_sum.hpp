@@ -31,6 +31,6 @@ struct PrioritySum {
 PrioritySum sum_priority(const Verdict& verdict, const PriorityFacts& facts = {});
 
 /// "rule priority normal: +25", … and last "priority high: 56 points, a step each 25".
-std::vector<std::string> reasons_of(const PrioritySum& sum);
+std::vector<Reason> reasons_of(const PrioritySum& sum);
 
 }  // namespace rasid

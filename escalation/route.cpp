@@ -90,9 +90,8 @@ std::optional<TicketChange> join(const Policies& policies, const Mention& mentio
     if (sum.priority > context.open->priority) {
         changing.add({.kind = TicketEventKind::priority_changed,
                       .mention = {},
-                      .text = reasons_of(sum).back(),
                       .priority = sum.priority,
-                      .detail = EventDetail{.priority_parts = sum.parts}});
+                      .detail = EventDetail{.priority_parts = sum.parts, .reasons = {reasons_of(sum).back()}}});
     }
     auto change = std::move(changing).finish();
     if (change.events.empty()) return std::nullopt;
@@ -107,7 +106,8 @@ void give(TicketChanging& changing, const Policies& policies, const Verdict& ver
         choose_assignee(*queue->assign, context.colleagues,
                         {.brand = changing.ticket().brand, .language = verdict.language, .skills = queue->skills});
     if (choice.person.empty()) return;
-    changing.add({.kind = TicketEventKind::assigned, .person = choice.person, .text = choice.reason});
+    changing.add(
+        {.kind = TicketEventKind::assigned, .person = choice.person, .detail = EventDetail{.reasons = choice.reasons}});
 }
 
 /// What the customer is told at once, in his language; nullopt: nothing.

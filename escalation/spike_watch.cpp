@@ -78,7 +78,7 @@ std::optional<Incident> SpikeWatch::unusual() const {
     if (!history_.knows_enough()) return std::nullopt;
     Incident incident{.found_at = now_};
     const auto expected = expected_now();
-    const auto found = [&](Kind kind, double usual, std::string reason) {
+    const auto found = [&](Kind kind, double usual, Reason reason) {
         incident.kind = kind;
         incident.expected = usual;
         incident.found_with = incident.peak = in_window(kind);
@@ -89,13 +89,13 @@ std::optional<Incident> SpikeWatch::unusual() const {
     const int total = in_window(Kind::volume);
     if (total >= settings_.least && chance_of_at_least(total, expected) < settings_.volume_chance) {
         return found(Kind::volume, expected.mean,
-                     std::to_string(total) + " mentions within an hour, usual are " + one_decimal(expected.mean));
+                     {"incident.volume", {std::to_string(total), one_decimal(expected.mean)}});
     }
     if (negative_ >= settings_.least &&
         chance_of_share(negative_, total, share_.share, share_.weight) < settings_.negativity_chance) {
         return found(Kind::negativity, share_.share * total,
-                     std::to_string(negative_) + " of " + std::to_string(total) +
-                         " mentions within an hour are negative, usual are " + one_decimal(share_.share * total));
+                     {"incident.negativity",
+                      {std::to_string(negative_), std::to_string(total), one_decimal(share_.share * total)}});
     }
     return std::nullopt;
 }
@@ -199,8 +199,8 @@ std::vector<Incident> backtest(std::vector<HeardMention> heard, IncidentSettings
 std::string print_backtest(std::span<const Incident> incidents) {
     std::string out;
     for (const auto& incident : incidents) {
-        out += to_rfc3339(incident.found_at) + " " + std::string(to_string(incident.kind)) + ": " + incident.reason +
-               "; began " + to_rfc3339(incident.began_at) + ", " +
+        out += to_rfc3339(incident.found_at) + " " + std::string(to_string(incident.kind)) + ": " +
+               in_words(incident.reason, Texts("en")) + "; began " + to_rfc3339(incident.began_at) + ", " +
                (incident.ended_at ? "ended " + to_rfc3339(*incident.ended_at) : std::string("still runs")) + ", " +
                std::to_string(incident.members) + " mentions, at most " + std::to_string(incident.peak) + " an hour\n";
     }

@@ -107,7 +107,9 @@ void apply_kind(Ticket& ticket, const TicketEvent& event) {
         break;
     case TicketEventKind::priority_changed:
         if (event.priority) ticket.priority = *event.priority;
-        if (!event.text.empty()) ticket.reasons.push_back(event.text);
+        if (event.detail)
+            ticket.reasons.insert(ticket.reasons.end(), event.detail->reasons.begin(), event.detail->reasons.end());
+        if (!event.text.empty()) ticket.reasons.push_back(already_said(event.text));
         break;
     case TicketEventKind::resolved:
         ticket.state = TicketState::resolved;

@@ -28,4 +28,8 @@ const TicketEvent* latest_event(std::span<const TicketEvent> history, std::initi
     return found;
 }
 
+std::string words_of(const TicketEvent& event, const Texts& texts) {
+    return event.text.empty() && event.detail ? in_one_line(event.detail->reasons, texts) : event.text;
+}
+
 }  // namespace rasid

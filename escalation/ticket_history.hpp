@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/texts.hpp"
 #include "core/ticket.hpp"
 
 #include <initializer_list>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace rasid {
@@ -21,5 +23,8 @@ bool is_undone(std::span<const TicketEvent> history, std::string_view id);
 
 /// The last event of one of these kinds that is not undone; null: there is none.
 const TicketEvent* latest_event(std::span<const TicketEvent> history, std::initializer_list<TicketEventKind> kinds);
+
+/// What an event says in words: what somebody wrote, or why Rasid did it. Empty: nothing.
+std::string words_of(const TicketEvent& event, const Texts& texts);
 
 }  // namespace rasid

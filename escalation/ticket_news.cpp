@@ -55,18 +55,22 @@ std::optional<std::string> meant(const TicketEvent& event) {
     }
 }
 
+NewsForPerson news_for(std::string_view person, const Ticket& ticket, const TicketEvent& event, NotificationKind kind,
+                       const std::string& says) {
+    return {std::string(person),
+            {.key = event.id,
+             .group = ticket.id,
+             .ticket = ticket.id,
+             .kind = kind,
+             .priority = ticket.priority,
+             .at = event.at,
+             .says = says}};
+}
+
 std::vector<NewsForPerson> personal_news(const Ticket& ticket, const TicketEvent& event, const std::string& says) {
     std::vector<NewsForPerson> news;
     for (const auto& person : event.detail->people) {
-        if (person == event.actor) continue;
-        news.push_back({person,
-                        {.key = event.id,
-                         .group = ticket.id,
-                         .ticket = ticket.id,
-                         .kind = NotificationKind::personal,
-                         .priority = ticket.priority,
-                         .at = event.at,
-                         .says = says}});
+        if (person != event.actor) news.push_back(news_for(person, ticket, event, NotificationKind::personal, says));
     }
     return news;
 }
@@ -100,14 +104,7 @@ std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketE
     std::set<std::string_view> told = {event.actor};
     for (const auto& before : history) {
         if (before.sequence >= event.sequence || !told_by_mail(before) || !told.insert(before.person).second) continue;
-        news.push_back({before.person,
-                        {.key = event.id,
-                         .group = ticket.id,
-                         .ticket = ticket.id,
-                         .kind = NotificationKind::update,
-                         .priority = ticket.priority,
-                         .at = event.at,
-                         .says = *says}});
+        news.push_back(news_for(before.person, ticket, event, NotificationKind::update, *says));
     }
     return news;
 }

@@ -18,12 +18,9 @@ namespace {
 constexpr std::size_t kWordsInReason = 5;
 constexpr std::size_t kWordBytes = 60;
 
-std::string quoted(std::string_view text) {
+std::string short_word(std::string_view text) {
     const auto cut = cut_at_character(text, kWordBytes);
-    std::string out = "“";
-    out += cut;
-    out += cut.size() < text.size() ? "…”" : "”";
-    return out;
+    return std::string(cut) + (cut.size() < text.size() ? "…" : "");
 }
 
 /// "−0.62", "+0.3".
@@ -36,59 +33,48 @@ std::string signed_number(double value) {
 }
 
 /// "language ar: Arabic script", with the other languages of a mixed text.
-std::string language_reason(const LanguageGuess& language) {
-    std::string out = "language " + language.tag + ": " + language.reason;
-    if (language.low_confidence) out += ", not sure";
-    std::vector<std::string_view> others;
+Reason language_reason(const LanguageGuess& language) {
+    std::vector<std::string> others;
     for (const auto& segment : language.segments)
         if (segment.tag != language.tag && std::find(others.begin(), others.end(), segment.tag) == others.end())
             others.push_back(segment.tag);
-    for (std::size_t i = 0; i < others.size(); ++i) (out += i == 0 ? "; parts in " : ", ") += others[i];
-    return out;
+    Reason reason{"language",
+                  {language.tag, language.why, language.script.empty() ? "none" : language.script, language.words,
+                   language.low_confidence ? "no" : "yes", others.empty() ? "no" : "yes"}};
+    reason.values.insert(reason.values.end(), others.begin(), others.end());
+    return reason;
 }
 
-std::string sentiment_reason(const Sentiment& sentiment, bool external, std::optional<double> stars) {
-    std::string out = "sentiment ";
-    out += to_string(sentiment.label);
-    out += ' ';
-    out += signed_number(sentiment.score);
-    if (sentiment.mixed) out += ", mixed";
-    if (sentiment.unsure) out += ", not sure";
-    if (external) out += ", by the external model";
+Reason sentiment_reason(const Sentiment& sentiment, bool external, std::optional<double> stars) {
     auto words = sentiment.words;
     std::stable_sort(words.begin(), words.end(),
                      [](const auto& a, const auto& b) { return std::abs(a.weight) > std::abs(b.weight); });
     if (words.size() > kWordsInReason) words.resize(kWordsInReason);
-    bool first = true;
+    std::array<char, 32> digits{};
+    if (stars) std::snprintf(digits.data(), digits.size(), "%g", *stars);
+    const auto* const none = external ? "" : "nothing";
+    const auto* const basis = words.empty() ? (stars ? "stars" : none) : stars ? "both" : "words";
+    Reason reason{"sentiment",
+                  {std::string(to_string(sentiment.label)), signed_number(sentiment.score),
+                   sentiment.mixed ? "yes" : "no", sentiment.unsure ? "no" : "yes", external ? "external" : "built_in",
+                   basis, digits.data()}};
     for (const auto& word : words) {
-        out += first ? ": " : ", ";
-        out += quoted(word.text) + " " + signed_number(word.weight);
-        first = false;
+        reason.values.push_back(short_word(word.text));
+        reason.values.push_back(signed_number(word.weight));
     }
-    if (stars) {
-        std::array<char, 32> digits{};
-        std::snprintf(digits.data(), digits.size(), "%g", *stars);
-        out += first ? ": " : ", ";
-        out += std::string(digits.data()) + " of 5 stars";
-    } else if (first && !external) {
-        out += ": no word that tells";
-    }
-    return out;
+    return reason;
 }
 
-std::string rule_reason(const std::string& name, const std::vector<HitRange>& ranges, const std::string& text) {
-    std::string out = "rule " + quoted(name) + " hit: ";
+Reason rule_reason(const std::string& name, const std::vector<HitRange>& ranges, const std::string& text) {
     std::vector<std::string_view> words;
     for (const auto& range : ranges) {
         const auto word = std::string_view(text).substr(range.start, range.end - range.start);
         if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
         if (words.size() == kWordsInReason) break;
     }
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) out += ", ";
-        out += quoted(words[i]);
-    }
-    return words.empty() ? out + "its conditions hold" : out;
+    Reason reason{words.empty() ? "rule.conditions" : "rule", {short_word(name)}};
+    for (const auto word : words) reason.values.push_back(short_word(word));
+    return reason;
 }
 
 /// The hit rule of highest priority, the first of equals, decides; a rule that ignores stops the routing.
@@ -108,12 +94,13 @@ void decide(Verdict& verdict, const std::vector<const CompiledRule*>& hit) {
     verdict.brand = deciding->brand;
     verdict.ignore = ignoring != nullptr;
     if (ignoring) {
-        verdict.reasons.push_back("ignored: rule " + quoted(ignoring->name) + " says so");
+        verdict.reasons.push_back({"ignored", {short_word(ignoring->name)}});
     } else if (!deciding->queue.empty()) {
         verdict.queue = deciding->queue;
         verdict.routed_by = deciding->name;
-        verdict.reasons.push_back("queue " + quoted(deciding->queue) + ", priority " +
-                                  std::string(to_string(deciding->priority)) + ": rule " + quoted(deciding->name));
+        verdict.reasons.push_back(
+            {"queue",
+             {short_word(deciding->queue), std::string(to_string(deciding->priority)), short_word(deciding->name)}});
     }
 }
 

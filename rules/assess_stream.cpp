@@ -56,7 +56,7 @@ std::string print(JsonView id, const Verdict& verdict) {
         json.strings("tags", verdict.tags);
         json.member("queue", verdict.queue);
         json.member("priority", to_string(verdict.priority));
-        json.strings("reasons", verdict.reasons);
+        json.strings("reasons", in_words(verdict.reasons, Texts("en")));
     });
     return std::move(json).take();
 }

@@ -1,6 +1,7 @@
 #include "rules/corrected_verdict.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rasid {
 namespace {
@@ -20,7 +21,16 @@ const Correction* standing(const std::vector<const Correction*>& said) {
     return newest == said.rend() ? nullptr : *newest;
 }
 
-std::string opening_of(CorrectionKind what) { return std::string(to_string(what)) + " corrected from "; }
+std::string code_of(CorrectionKind what) { return "corrected." + std::string(to_string(what)); }
+
+Reason reason_of(CorrectionKind what, const Correction& counts, std::string name) {
+    Reason reason{code_of(what), {counts.was, counts.right}};
+    if (name.empty())
+        reason.code += ".gone";
+    else
+        reason.values.push_back(std::move(name));
+    return reason;
+}
 
 }  // namespace
 
@@ -28,7 +38,7 @@ void apply_corrections(Verdict& verdict, std::string_view text, std::span<const 
                        const std::function<std::string(std::string_view person)>& name_of) {
     const Correction* newest = nullptr;
     for (const auto what : {CorrectionKind::sentiment, CorrectionKind::language}) {
-        std::erase_if(verdict.reasons, [&](const std::string& reason) { return reason.starts_with(opening_of(what)); });
+        std::erase_if(verdict.reasons, [&](const Reason& reason) { return reason.code.starts_with(code_of(what)); });
         const auto said = about(corrections, text, what, {});
         if (said.empty()) continue;
         const auto* counts = standing(said);
@@ -38,8 +48,7 @@ void apply_corrections(Verdict& verdict, std::string_view text, std::span<const 
         else
             verdict.sentiment.label = parse_polarity(value).value_or(verdict.sentiment.label);
         if (!counts) continue;
-        verdict.reasons.push_back(opening_of(what) + counts->was + " to " + counts->right + " by " +
-                                  name_of(counts->person));
+        verdict.reasons.push_back(reason_of(what, *counts, name_of(counts->person)));
         if (!newest || newest->at < counts->at) newest = counts;
     }
     verdict.corrected_by = newest ? newest->person : std::string();

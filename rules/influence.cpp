@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 
 namespace rasid {
@@ -41,26 +42,25 @@ double at_least_none(std::int64_t count) { return static_cast<double>(std::max<s
 
 int points(double value, int most) { return static_cast<int>(std::lround(std::clamp<double>(value, 0, most))); }
 
-void add(Influence& influence, std::string_view name, int number, std::string reason) {
+/// The values of a reason follow its points.
+void add(Influence& influence, std::string_view name, int number, std::string_view code,
+         std::initializer_list<std::int64_t> values = {}) {
     influence.parts.push_back({std::string(name), number});
     influence.score += number;
-    influence.reasons.push_back("influence +" + std::to_string(number) + ": " + std::move(reason));
-}
-
-std::string counted(std::int64_t count, std::string_view what) {
-    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
+    Reason reason{"influence." + std::string(code), {"+" + std::to_string(number)}};
+    for (const auto value : values) reason.values.push_back(std::to_string(value));
+    influence.reasons.push_back(std::move(reason));
 }
 
 void add_reach(Influence& influence, const Mention& mention) {
     const auto followers = mention.author.followers;
-    if (!followers) return add(influence, "reach", kUnknownReach, "followers unknown");
+    if (!followers) return add(influence, "reach", kUnknownReach, "reach.unknown");
     const auto percentile = follower_percentile(mention.key.platform, *followers);
     // Above the median each further account counts the more the rarer it is: the last percents hold all the reach.
     const auto rarity = -std::log10(std::max(1e-4, 1 - percentile / 100)) / 4;
     const auto count = std::max<std::int64_t>(0, *followers);
-    add(influence, "reach", points(kMostFromReach * (0.4 * percentile / 100 + 0.6 * rarity), kMostFromReach),
-        counted(count, "follower") + ", more than " + std::to_string(static_cast<int>(percentile)) +
-            "% of accounts there");
+    add(influence, "reach", points(kMostFromReach * (0.4 * percentile / 100 + 0.6 * rarity), kMostFromReach), "reach",
+        {count, static_cast<int>(percentile)});
 }
 
 void add_engagement(Influence& influence, const Mention& mention) {
@@ -69,8 +69,7 @@ void add_engagement(Influence& influence, const Mention& mention) {
         at_least_none(mention.replies) + 2 * at_least_none(mention.reshares) + at_least_none(mention.likes);
     if (engagement <= 0) return;
     add(influence, "engagement", points(kPerTenfoldEngagement * std::log10(1.0 + engagement), kMostFromEngagement),
-        std::to_string(mention.replies) + " replies, " + std::to_string(mention.reshares) + " reshares, " +
-            std::to_string(mention.likes) + " likes");
+        "engagement", {mention.replies, mention.reshares, mention.likes});
 }
 
 void add_history(Influence& influence, const Context::History& history) {
@@ -78,8 +77,7 @@ void add_history(Influence& influence, const Context::History& history) {
     const auto number =
         points(kPerTenfoldMentions * std::log10(1.0 + history.mentions) + (history.tickets > 0 ? kTicketBefore : 0),
                kMostFromHistory);
-    add(influence, "history", number,
-        counted(history.mentions, "earlier mention") + ", " + counted(history.tickets, "ticket"));
+    add(influence, "history", number, "history", {history.mentions, history.tickets});
 }
 
 }  // namespace
@@ -101,7 +99,7 @@ double follower_percentile(std::string_view platform, std::int64_t followers) {
 Influence measure_influence(const Mention& mention, const Context& context) {
     Influence influence;
     add_reach(influence, mention);
-    if (mention.author.verified) add(influence, "verified", kVerified, "verified account");
+    if (mention.author.verified) add(influence, "verified", kVerified, "verified");
     add_engagement(influence, mention);
     add_history(influence, context.history);
     return influence;

@@ -14,7 +14,8 @@ namespace {
 
 using Tokens = std::vector<std::uint32_t>;  // indices
 
-constexpr std::string_view kClaimReason = "the platform's word";
+constexpr std::string_view kClaim = "claim";
+constexpr std::string_view kCommonWords = "common";
 
 bool among(std::string_view tag, std::string_view list) {
     for (auto at = list.find(tag); !tag.empty() && at != std::string_view::npos; at = list.find(tag, at + 1)) {
@@ -59,8 +60,16 @@ bool is_latin_language(std::string_view tag) {
     });
 }
 
-LanguageGuess guess(std::string_view tag, std::string_view reason, bool low_confidence = false) {
-    return {std::string(tag), std::string(reason), low_confidence, {}};
+LanguageGuess guess(std::string_view tag, std::string_view why, bool low_confidence = false) {
+    return {.tag = std::string(tag), .why = std::string(why), .low_confidence = low_confidence};
+}
+
+/// By its script, with what came in addition: script | script_sequences | script_claim.
+LanguageGuess guess_by(const ScriptLanguages& script, std::string_view tag, std::string_view why,
+                       bool low_confidence = false) {
+    auto found = guess(tag, why, low_confidence);
+    found.script = script.name;
+    return found;
 }
 
 /// A text as the deciding functions need it.
@@ -90,21 +99,18 @@ LanguageGuess arabic_script(const Subject& subject, int arabic_letters) {
     const auto& letters = subject.letters;
     const auto languages = kScripts[0].also;
     const bool claimed = among(subject.claim, languages);
-    if (letters.foreign() == 0 && !claimed) return guess("ar", "Arabic script");
+    if (letters.foreign() == 0 && !claimed) return guess_by(kScripts[0], "ar", "script");
     const auto share = [&](int count) { return static_cast<double>(count) / std::max(1, arabic_letters); };
-    if (share(letters.kurdish) > 0.03) return guess("ckb", "Kurdish letters");
+    if (share(letters.kurdish) > 0.03) return guess("ckb", "kurdish");
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens_of(subject, LetterScript::arabic));
     const bool foreign = sequences.tag != "ar" && among(sequences.tag, languages);
     // Dialects and keyboards bring a letter or two of these into Arabic text, and letter sequences alone take short
     // dialect posts for Persian.
-    if (foreign && share(letters.foreign()) > 0.03) return guess(sequences.tag, "letters and letter sequences");
-    if (foreign && sequences.tag == subject.claim)
-        return guess(sequences.tag, "letter sequences and the platform's word");
-    if (claimed && sequences.tag != "ar" && share(letters.foreign()) > 0.02)
-        return guess(subject.claim, kClaimReason, true);
-    if (letters.urdu >= 2 && share(letters.urdu) > 0.08 && sequences.tag != "ar")
-        return guess("ur", "Urdu letters", true);
-    return guess("ar", "Arabic script");
+    if (foreign && share(letters.foreign()) > 0.03) return guess(sequences.tag, "letters");
+    if (foreign && sequences.tag == subject.claim) return guess(sequences.tag, "sequences_claim");
+    if (claimed && sequences.tag != "ar" && share(letters.foreign()) > 0.02) return guess(subject.claim, kClaim, true);
+    if (letters.urdu >= 2 && share(letters.urdu) > 0.08 && sequences.tag != "ar") return guess("ur", "urdu", true);
+    return guess_by(kScripts[0], "ar", "script");
 }
 
 struct Votes {
@@ -162,43 +168,44 @@ LanguageGuess latin_script(const Subject& subject) {
     const auto tokens = tokens_of(subject, LetterScript::latin);
     const auto count = static_cast<double>(tokens.size());
     const auto votes = count_common_words(subject, tokens);
-    if (const auto words = arabizi_words(subject, tokens, votes); !words.empty())
-        return guess("ar-Latn", "Arabic in Latin letters (" + words + ")", true);
+    if (auto words = arabizi_words(subject, tokens, votes); !words.empty()) {
+        auto found = guess("ar-Latn", "arabizi", true);
+        found.words = std::move(words);
+        return found;
+    }
     // Most posts are plain English; CLD2 costs ten times as much as seeing that.
     if (votes.language == "en" && votes.best >= 2.5 && votes.best >= 0.3 * count && votes.next <= 0.3 * votes.best)
-        return guess("en", "common words");
+        return guess("en", kCommonWords);
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
     const bool claimed = is_latin_language(subject.claim);
     const bool clear = votes.best >= 0.5 && votes.next < votes.best;
     const bool short_text = count <= 3;
     if (votes.best >= 2 && votes.next <= 0.5 * votes.best && votes.language != sequences.tag)
-        return guess(votes.language, "common words", true);
+        return guess(votes.language, kCommonWords, true);
     if (sequences.reliable && is_latin_language(sequences.tag)) {
-        if (!short_text) return guess(sequences.tag, "letter sequences", count <= 5 && votes.language != sequences.tag);
-        if (clear && votes.language == sequences.tag) return guess(sequences.tag, "common words and letter sequences");
-        if (claimed && subject.claim == sequences.tag)
-            return guess(sequences.tag, "letter sequences and the platform's word");
+        if (!short_text) return guess(sequences.tag, "sequences", count <= 5 && votes.language != sequences.tag);
+        if (clear && votes.language == sequences.tag) return guess(sequences.tag, "common_sequences");
+        if (claimed && subject.claim == sequences.tag) return guess(sequences.tag, "sequences_claim");
     }
-    if (clear) return guess(votes.language, "common words", short_text);
-    if (claimed) return guess(subject.claim, kClaimReason, true);
-    if (is_latin_language(sequences.tag)) return guess(sequences.tag, "letter sequences", true);
-    return guess("und", "no word that tells", true);
+    if (clear) return guess(votes.language, kCommonWords, short_text);
+    if (claimed) return guess(subject.claim, kClaim, true);
+    if (is_latin_language(sequences.tag)) return guess(sequences.tag, "sequences", true);
+    return guess("und", "no_word", true);
 }
 
 LanguageGuess other_script(const Subject& subject, LetterScript script) {
     const auto* known = std::find_if(kScripts.begin(), kScripts.end(),
                                      [&](const ScriptLanguages& one) { return one.script == script; });
     if (known == kScripts.end() || known->usual.empty()) {
-        if (!subject.claim.empty()) return guess(subject.claim, kClaimReason);
-        return guess("und", "no known script", true);
+        if (!subject.claim.empty()) return guess(subject.claim, kClaim);
+        return guess("und", "no_script", true);
     }
-    const auto reason = std::string(known->name) + " script";
-    if (known->also.empty()) return guess(known->usual, reason);
+    if (known->also.empty()) return guess_by(*known, known->usual, "script");
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens_of(subject, script));
     const auto fits = [&](std::string_view tag) { return tag == known->usual || among(tag, known->also); };
-    if (fits(sequences.tag)) return guess(sequences.tag, reason + " and letter sequences");
-    if (fits(subject.claim)) return guess(subject.claim, reason + " and the platform's word", true);
-    return guess(known->usual, reason);
+    if (fits(sequences.tag)) return guess_by(*known, sequences.tag, "script_sequences");
+    if (fits(subject.claim)) return guess_by(*known, subject.claim, "script_claim", true);
+    return guess_by(*known, known->usual, "script");
 }
 
 LanguageGuess language_in(const Subject& subject, LetterScript script, int letters) {
@@ -270,7 +277,7 @@ void add_segment(LanguageGuess& found, std::size_t start, std::size_t end, const
 void split_latin(LanguageGuess& found, const Subject& subject) {
     constexpr std::size_t kFewestWords = 10;
     const auto tokens = tokens_of(subject, LetterScript::latin);
-    if (tokens.size() < kFewestWords || found.tag == "ar-Latn" || found.reason == "common words") return;
+    if (tokens.size() < kFewestWords || found.tag == "ar-Latn" || found.why == kCommonWords) return;
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
     if (sequences.second_percent < 25 || !is_latin_language(sequences.second)) return;
     const auto stretches = stretches_by_sequences(subject.text, subject.words, tokens);
@@ -329,8 +336,8 @@ LanguageGuess detect_language(std::string_view text, const TokenizedText& words,
     const auto letters = count_letters(text, words);
     const Subject subject{text, words, letters, claimed};
     if (letters.runs.empty()) {
-        if (!claimed.empty()) return guess(claimed, kClaimReason, true);
-        return guess("und", "no letters", true);
+        if (!claimed.empty()) return guess(claimed, kClaim, true);
+        return guess("und", "no_letters", true);
     }
     if (letters.runs.size() == 1) {
         const auto& run = letters.runs.front();

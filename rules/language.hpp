@@ -20,7 +20,9 @@ struct LanguageSegment {
 
 struct LanguageGuess {
     std::string tag = "und";                     ///< BCP 47; of a mixed text the language with most letters
-    std::string reason = {};                     ///< what decided, for people
+    std::string why = {};                        ///< what decided, a word of the message `reason.language`
+    std::string script = {};                     ///< "Arabic", where it is the script that did; else empty
+    std::string words = {};                      ///< "7abibi, shukran", where it is these
     bool low_confidence = false;                 ///< a guess that further text could easily turn
     std::vector<LanguageSegment> segments = {};  ///< of a mixed text; empty: all of it is in `tag`
 };

@@ -83,6 +83,30 @@ std::vector<std::string> strings_from_json(std::string_view json) {
     return strings(document.root());
 }
 
+std::string reasons_to_json(const std::vector<Reason>& reasons) {
+    JsonWriter writer;
+    writer.array([&] {
+        for (const auto& reason : reasons) write_reason(writer, reason);
+    });
+    return std::move(writer).take();
+}
+
+std::vector<Reason> reasons_from_json(std::string_view json) {
+    const auto document = stored_json(json);
+    return read_reasons(document.root());
+}
+
+std::string reason_to_column(const Reason& reason) {
+    JsonWriter writer;
+    write_reason(writer, reason);
+    return std::move(writer).take();
+}
+
+Reason reason_from_column(std::string_view column) {
+    const bool written = column.starts_with('[') || column.starts_with('"');
+    return written ? read_reason(stored_json(column).root()) : already_said(std::string(column));
+}
+
 std::string verdict_to_json(const Verdict& verdict) {
     JsonWriter writer;
     writer.object([&] {
@@ -91,7 +115,7 @@ std::string verdict_to_json(const Verdict& verdict) {
         writer.key("influence");
         writer.object([&] {
             writer.member("score", verdict.influence.score);
-            writer.strings("reasons", verdict.influence.reasons);
+            write_reasons(writer, "reasons", verdict.influence.reasons);
             writer.key("parts");
             writer.array([&] {
                 for (const auto& part : verdict.influence.parts) {
@@ -109,7 +133,7 @@ std::string verdict_to_json(const Verdict& verdict) {
         writer.member("priority", to_string(verdict.priority));
         writer.member("brand", verdict.brand);
         writer.member("ignore", verdict.ignore);
-        writer.strings("reasons", verdict.reasons);
+        write_reasons(writer, "reasons", verdict.reasons);
         writer.member("routed_by", verdict.routed_by);
         if (!verdict.corrected_by.empty()) writer.member("corrected_by", verdict.corrected_by);
     });
@@ -123,7 +147,7 @@ Verdict verdict_from_json(std::string_view json) {
     verdict.language = text(view["language"]);
     verdict.sentiment = read_sentiment(view["sentiment"]);
     verdict.influence.score = static_cast<int>(view["influence"]["score"].integer().value_or(0));
-    verdict.influence.reasons = strings(view["influence"]["reasons"]);
+    verdict.influence.reasons = read_reasons(view["influence"]["reasons"]);
     for (const auto part : view["influence"]["parts"].items())
         verdict.influence.parts.push_back({text(part["name"]), static_cast<int>(part["points"].integer().value_or(0))});
     verdict.rules = strings(view["rules"]);
@@ -133,7 +157,7 @@ Verdict verdict_from_json(std::string_view json) {
     verdict.priority = parse_priority(text(view["priority"])).value_or(Priority::normal);
     verdict.brand = text(view["brand"]);
     verdict.ignore = view["ignore"].boolean().value_or(false);
-    verdict.reasons = strings(view["reasons"]);
+    verdict.reasons = read_reasons(view["reasons"]);
     verdict.routed_by = text(view["routed_by"]);
     verdict.corrected_by = text(view["corrected_by"]);
     return verdict;

@@ -2,6 +2,7 @@
 
 #include "core/customer.hpp"
 #include "core/json.hpp"
+#include "core/reason.hpp"
 #include "core/verdict.hpp"
 
 #include <string>
@@ -16,6 +17,12 @@ JsonDocument stored_json(std::string_view json);
 
 std::string strings_to_json(const std::vector<std::string>& list);
 std::vector<std::string> strings_from_json(std::string_view json);
+
+std::string reasons_to_json(const std::vector<Reason>& reasons);
+std::vector<Reason> reasons_from_json(std::string_view json);
+/// One alone; what versions before kept in such a column are words, no JSON.
+std::string reason_to_column(const Reason& reason);
+Reason reason_from_column(std::string_view column);
 
 std::string verdict_to_json(const Verdict& verdict);
 Verdict verdict_from_json(std::string_view json);

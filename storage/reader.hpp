@@ -183,6 +183,12 @@ struct UnsentItems {
     bool operator==(const UnsentItems&) const = default;
 };
 
+/// Destinations (`destination_of`) that take nothing more for the moment.
+struct BusyDestinations {
+    std::vector<std::string> for_critical = {};
+    std::vector<std::string> for_others = {};
+};
+
 /// Something that happened to a ticket and that people are to be told of.
 struct TicketNews {
     std::string event = {};
@@ -355,8 +361,10 @@ public:
     virtual bool erasure_pending() = 0;
 
     /// Waiting items whose time has come (critical first, then old and new in turn); and those left `sending` by a
-    /// crash.
-    virtual std::vector<OutboxItem> outbox_due(Instant now, int limit) = 0;
+    /// crash. Without those to busy destinations, which must not stand before what waits for others.
+    virtual std::vector<OutboxItem> outbox_due(Instant now, int limit, const BusyDestinations& busy = {}) = 0;
+    /// Mails of escalations whose time has come and that were tried less often than this; oldest first.
+    virtual std::vector<OutboxItem> escalations_due(Instant now, int tries, int limit) = 0;
     virtual std::optional<Instant> next_outbox() = 0;
     virtual UnsentItems unsent() = 0;
     virtual std::optional<OutboxItem> outbox_item(std::string_view id) = 0;

@@ -129,7 +129,8 @@ public:
     std::optional<Merge> merge(std::string_view id) override;
     bool erasure_pending() override;
 
-    std::vector<OutboxItem> outbox_due(Instant now, int limit) override;
+    std::vector<OutboxItem> outbox_due(Instant now, int limit, const BusyDestinations& busy) override;
+    std::vector<OutboxItem> escalations_due(Instant now, int tries, int limit) override;
     std::optional<Instant> next_outbox() override;
     UnsentItems unsent() override;
     std::vector<Draft> drafts(std::string_view ticket, std::string_view person) override;
@@ -204,7 +205,7 @@ public:
     void put_draft(const Draft& draft) override;
     void put_outbox(const OutboxItem& item) override;
     void update_outbox(const OutboxItem& item) override;
-    void postpone_outbox(const OutboxItem& like, Instant until) override;
+    void postpone_outbox(std::string_view destination, Instant until) override;
     void forget_news(const std::vector<TicketNews>& news) override;
     void put_inbox(std::string_view person, const PersonInbox& inbox, std::optional<Instant> next) override;
     void put_digest_run(std::string_view kind, Instant at) override;

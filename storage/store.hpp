@@ -123,8 +123,8 @@ public:
 
     virtual void put_outbox(const OutboxItem& item) = 0;     ///< inserts unless the key is known
     virtual void update_outbox(const OutboxItem& item) = 0;  ///< state, attempts, not_before, last_error, finished_at
-    /// Everything that waits for the destination of this item (the domain of a mail) waits until then at least.
-    virtual void postpone_outbox(const OutboxItem& like, Instant until) = 0;
+    /// Everything that waits for this destination (`destination_of`) waits until then at least.
+    virtual void postpone_outbox(std::string_view destination, Instant until) = 0;
     virtual void forget_news(const std::vector<TicketNews>& news) = 0;
     /// `next`: when it comes due; nullopt: not before something is put into it.
     virtual void put_inbox(std::string_view person, const PersonInbox& inbox, std::optional<Instant> next) = 0;

@@ -62,6 +62,7 @@ void SqlStore::erase_ticket_words(const std::string& ticket) {
             auto detail = event.detail;
             detail->contact.clear();
             detail->priority_parts.clear();
+            detail->reasons.clear();
             engine_->run("UPDATE ticket_events SET detail = $1 WHERE id = $2", detail_to_json(detail), event.id);
         }
         if (!event.opening) continue;

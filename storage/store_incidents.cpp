@@ -1,3 +1,4 @@
+#include "storage/column_json.hpp"
 #include "storage/sql_store.hpp"
 #include "storage/statement.hpp"
 #include "storage/ticket_row.hpp"
@@ -34,7 +35,7 @@ std::vector<IncidentRise> rises_in(const std::unique_ptr<Answer>& answer) {
         incident.found_with = columns.small();
         incident.peak = columns.small();
         incident.members = columns.small();
-        incident.reason = columns.text();
+        incident.reason = reason_from_column(columns.text());
         rises.push_back(std::move(rise));
     }
     return rises;
@@ -169,7 +170,7 @@ void SqlStore::put_rises(const std::vector<IncidentRise>& rises) {
                     members = excluded.members, reason = excluded.reason)sql",
                          ticket, series.brand, to_string(series.kind), series.name, to_string(incident.kind),
                          incident.began_at, incident.found_at, incident.ended_at, incident.expected,
-                         incident.found_with, incident.peak, incident.members, incident.reason);
+                         incident.found_with, incident.peak, incident.members, reason_to_column(incident.reason));
         }
     });
 }

@@ -10,6 +10,9 @@ namespace {
 /// Word for word the condition of the index, or it is not used.
 const std::string kMails =
     "kind IN ('escalation', 'update', 'digest', 'test', 'touch', 'survey', 'invitation', 'webhook')";
+/// `destination_of` as SQL.
+const std::string kDestination = "CASE WHEN kind = 'webhook' THEN 'webhook ' || recipient WHEN " + kMails +
+                                 " THEN 'mail' ELSE 'source ' || recipient END";
 const std::string kSelectItem = R"sql(
     SELECT id, kind, intent, recipient, ticket, event, payload, priority, created_at, not_before, state, attempts, last_error, finished_at
     FROM outbox )sql";
@@ -57,17 +60,29 @@ std::vector<OutboxItem> in_turn(std::vector<OutboxItem> oldest, std::vector<Outb
 
 }  // namespace
 
-std::vector<OutboxItem> SqlStore::outbox_due(Instant now, int limit) {
-    constexpr auto kCritical = static_cast<int>(Priority::critical);
-    const auto due =
-        kSelectItem + "WHERE state IN ('waiting', 'sending') AND (state = 'sending' OR not_before <= $1) AND priority ";
+std::vector<OutboxItem> SqlStore::outbox_due(Instant now, int limit, const BusyDestinations& busy) {
+    const auto due = [&](std::string_view critical, const std::vector<std::string>& without, std::string_view order,
+                         int most) {
+        Statement statement;
+        statement.sql = kSelectItem + "WHERE state IN ('waiting', 'sending') AND (state = 'sending' OR not_before <= " +
+                        statement.bind(now) + ") AND priority ";
+        statement.sql += critical;
+        statement.sql += statement.bind(static_cast<int>(Priority::critical));
+        if (!without.empty()) {
+            statement.sql += " AND " + kDestination + " NOT IN (";
+            for (const auto& destination : without) statement.sql += statement.bind(destination) + ",";
+            statement.sql.back() = ')';
+        }
+        statement.sql += order;
+        statement.sql += " LIMIT " + statement.bind(most);
+        return items_of(engine_->ask_with(statement.sql, statement.values));
+    };
     return on_one_state([&] {
-        auto items = items_of(engine_->ask(due + "= $2 ORDER BY created_at, id LIMIT $3", now, kCritical, limit));
+        auto items = due("= ", busy.for_critical, " ORDER BY created_at, id", limit);
         const auto room = limit - static_cast<int>(items.size());
         if (room <= 0) return items;
-        auto oldest = items_of(engine_->ask(due + "<> $2 ORDER BY created_at, id LIMIT $3", now, kCritical, room));
-        auto newest =
-            items_of(engine_->ask(due + "<> $2 ORDER BY created_at DESC, id DESC LIMIT $3", now, kCritical, room));
+        auto oldest = due("<> ", busy.for_others, " ORDER BY created_at, id", room);
+        auto newest = due("<> ", busy.for_others, " ORDER BY created_at DESC, id DESC", room);
         for (auto& item : in_turn(std::move(oldest), std::move(newest), static_cast<std::size_t>(room))) {
             items.push_back(std::move(item));
         }
@@ -141,20 +156,18 @@ void SqlStore::update_outbox(const OutboxItem& item) {
     });
 }
 
-void SqlStore::postpone_outbox(const OutboxItem& like, Instant until) {
-    const std::string update = "UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before < $1 AND ";
+std::vector<OutboxItem> SqlStore::escalations_due(Instant now, int tries, int limit) {
+    return items_of(engine_->ask(kSelectItem + R"sql(
+        WHERE state = 'waiting' AND kind = 'escalation' AND not_before <= $1 AND attempts < $2
+        ORDER BY created_at, id LIMIT $3)sql",
+                                 now, tries, limit));
+}
+
+void SqlStore::postpone_outbox(std::string_view destination, Instant until) {
     transact([&] {
-        if (is_mail(like)) {
-            // What ends in it; '@' keeps other domains that end alike apart.
-            const auto domain = fold_handle(like.to.substr(like.to.rfind('@') + 1));
-            auto pattern = containing("@" + domain);
-            pattern.pop_back();
-            engine_->run(update + kMails + " AND lower(recipient) LIKE $2 ESCAPE '\\'", until, pattern);
-        } else if (like.kind == "webhook") {
-            engine_->run(update + "kind = 'webhook' AND recipient = $2", until, like.to);
-        } else {
-            engine_->run(update + "NOT (" + kMails + ") AND kind <> 'webhook' AND recipient = $2", until, like.to);
-        }
+        engine_->run("UPDATE outbox SET not_before = $1 WHERE state = 'waiting' AND not_before < $1 AND " +
+                         kDestination + " = $2",
+                     until, destination);
     });
 }
 

@@ -195,11 +195,11 @@ BoundedCount SqlStore::count_tickets(const TicketQuery& query, int most) {
 TicketCounts SqlStore::counts(std::string_view person, const std::vector<std::string>& brands, Instant now) {
     Statement statement;
     statement.sql = R"sql(
-        SELECT queue, sum(CASE WHEN due_at < $1 AND snoozed_until <= $2 THEN 1 ELSE 0 END),
-               sum(CASE WHEN due_at < $2 THEN 1 ELSE 0 END),
-               sum(CASE WHEN assignee = $3 AND assignee <> '' AND snoozed_until <= $2 THEN 1 ELSE 0 END),
-               sum(CASE WHEN assignee = '' AND snoozed_until <= $2 THEN 1 ELSE 0 END),
-               sum(CASE WHEN snoozed_until > $2 THEN 1 ELSE 0 END)
+        SELECT queue, count(*) FILTER (WHERE due_at < $1 AND snoozed_until <= $2),
+               count(*) FILTER (WHERE due_at < $2),
+               count(*) FILTER (WHERE assignee = $3 AND assignee <> '' AND snoozed_until <= $2),
+               count(*) FILTER (WHERE assignee = '' AND snoozed_until <= $2),
+               count(*) FILTER (WHERE snoozed_until > $2)
         FROM tickets WHERE state = 'open')sql";
     statement.values = {kNever, now, person};
     statement.only_brands(brands);

@@ -15,14 +15,15 @@ void SqlStore::store_relay_events(const TicketChange& change) {
 
 std::vector<RelayEvent> SqlStore::relay_events(std::string_view relay, int limit) {
     const auto answer = engine_->ask(
-        "SELECT relay, event, ticket FROM relay_events WHERE relay = $1 ORDER BY at, ticket, sequence LIMIT $2", relay,
-        limit);
+        "SELECT relay, event, ticket, at FROM relay_events WHERE relay = $1 ORDER BY at, ticket, sequence LIMIT $2",
+        relay, limit);
     std::vector<RelayEvent> events;
     while (answer->next()) {
         Columns columns(*answer);
         auto name = columns.text();
         auto event = columns.text();
-        events.push_back({std::move(name), std::move(event), columns.text()});
+        auto ticket = columns.text();
+        events.push_back({std::move(name), std::move(event), std::move(ticket), columns.instant()});
     }
     return events;
 }

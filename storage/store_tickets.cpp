@@ -80,7 +80,7 @@ Ticket ticket_of(const Answer& answer) {
     ticket.customer = columns.text();
     ticket.rule = columns.text();
     ticket.tags = strings_from_json(columns.text());
-    ticket.reasons = strings_from_json(columns.text());
+    ticket.reasons = reasons_from_json(columns.text());
     ticket.clocks = clocks_from_json(columns.text());
     ticket.assignee = columns.text();
     ticket.acknowledged_by = columns.text();
@@ -254,7 +254,7 @@ void SqlStore::write_ticket(const Ticket& ticket) {
                  ticket.queue, ticket.brand, ticket.ladder, ticket.platform, ticket.source, ticket.author.handle,
                  fold_handle(ticket.author.handle), ticket.author.name, ticket.author.native_id,
                  ticket.author.followers, ticket.author.verified, ticket.conversation, ticket.customer, ticket.rule,
-                 strings_to_json(ticket.tags), strings_to_json(ticket.reasons), clocks_to_json(ticket.clocks),
+                 strings_to_json(ticket.tags), reasons_to_json(ticket.reasons), clocks_to_json(ticket.clocks),
                  ticket.assignee, ticket.acknowledged_by, ticket.acknowledged_at, ticket.first_mention,
                  ticket.latest_mention, ticket.mentions, ticket.pending_reply, strings_to_json(ticket.notified),
                  ticket.opened_at, ticket.updated_at, ticket.due_at.value_or(kNever), ticket.soon_at.value_or(kNever),

@@ -178,6 +178,7 @@ std::string detail_to_json(const std::optional<EventDetail>& detail) {
         writer.member("visibility", detail->visibility);
         writer.strings("people", detail->people);
         write_parts(writer, detail->priority_parts);
+        write_reasons(writer, "reasons", detail->reasons);
     });
     return std::move(writer).take();
 }
@@ -192,7 +193,8 @@ std::optional<EventDetail> detail_from_json(std::string_view json) {
                        .due_at = maybe_instant(view["due_at"]),
                        .visibility = text(view["visibility"]),
                        .people = strings(view["people"]),
-                       .priority_parts = read_parts(view["priority_parts"])};
+                       .priority_parts = read_parts(view["priority_parts"]),
+                       .reasons = read_reasons(view["reasons"])};
 }
 
 std::string opening_to_json(const std::optional<Opening>& opening) {
@@ -217,7 +219,7 @@ std::string opening_to_json(const std::optional<Opening>& opening) {
         writer.member("ladder", opening->ladder);
         writer.member("rule", opening->rule);
         writer.strings("tags", opening->tags);
-        writer.strings("reasons", opening->reasons);
+        write_reasons(writer, "reasons", opening->reasons);
         writer.member("tier", opening->tier);
         instant(writer, "asked_at", opening->asked_at);
         writer.objects("promises", opening->promises,
@@ -245,7 +247,7 @@ std::optional<Opening> opening_from_json(std::string_view json) {
     opening.ladder = text(view["ladder"]);
     opening.rule = text(view["rule"]);
     opening.tags = strings(view["tags"]);
-    opening.reasons = strings(view["reasons"]);
+    opening.reasons = read_reasons(view["reasons"]);
     opening.tier = text(view["tier"]);
     opening.asked_at = instant(view["asked_at"]);
     opening.promises = read_promises(view["promises"]);

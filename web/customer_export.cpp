@@ -2,6 +2,7 @@
 
 #include "core/customer_json.hpp"
 #include "core/mention_json.hpp"
+#include "escalation/ticket_history.hpp"
 
 #include <algorithm>
 
@@ -68,7 +69,7 @@ void write_ledger(JsonWriter& out, Reader& reader, const std::string& id) {
     });
 }
 
-void write_mentions(JsonWriter& out, Reader& reader, const std::string& id) {
+void write_mentions(JsonWriter& out, Reader& reader, const std::string& id, const Texts& texts) {
     out.key("mentions");
     out.array([&] {
         for (std::string after;;) {
@@ -81,7 +82,7 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id) {
                     out.raw(print_mention_json(stored.mention));
                     out.member("polarity", to_string(stored.verdict.sentiment.label));
                     out.strings("tags", stored.verdict.tags);
-                    out.strings("reasons", stored.verdict.reasons);
+                    out.strings("reasons", in_words(stored.verdict.reasons, texts));
                     out.objects("before", reader.revisions_of(stored.id), [&](const MentionRevision& revision) {
                         out.member("title", revision.title);
                         out.member("text", revision.text);
@@ -95,18 +96,18 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id) {
     });
 }
 
-void write_tickets(JsonWriter& out, Reader& reader, const std::string& id) {
+void write_tickets(JsonWriter& out, Reader& reader, const std::string& id, const Texts& texts) {
     out.objects("tickets", reader.tickets_of_customer(id, kTickets), [&](const Ticket& ticket) {
         out.member("id", ticket.id);
         out.member("number", ticket.number);
         out.member("state", to_string(ticket.state));
         out.member("opened_at", ticket.opened_at);
-        out.strings("reasons", ticket.reasons);
+        out.strings("reasons", in_words(ticket.reasons, texts));
         out.objects("events", reader.events_of(ticket.id), [&](const TicketEvent& event) {
             out.member("at", event.at);
             out.member("kind", to_string(event.kind));
             out.member("by", event.actor);
-            out.member("text", event.text);
+            out.member("text", words_of(event, texts));
         });
     });
 }
@@ -177,7 +178,7 @@ void write_rest(JsonWriter& out, Reader& reader, const std::string& id) {
 
 }  // namespace
 
-std::string everything_held_on(Reader& reader, const Customer& customer, Instant now) {
+std::string everything_held_on(Reader& reader, const Customer& customer, const Texts& texts, Instant now) {
     JsonWriter out;
     reader.at_one_state([&] {
         out.object([&] {
@@ -186,8 +187,8 @@ std::string everything_held_on(Reader& reader, const Customer& customer, Instant
             write_customer_record(out, customer);
             write_plan(out, reader, customer.id, now);
             write_ledger(out, reader, customer.id);
-            write_mentions(out, reader, customer.id);
-            write_tickets(out, reader, customer.id);
+            write_mentions(out, reader, customer.id, texts);
+            write_tickets(out, reader, customer.id, texts);
             write_cases(out, reader, customer.id);
             write_asked(out, reader, customer.id);
             write_rest(out, reader, customer.id);

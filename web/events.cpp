@@ -51,6 +51,7 @@ void EventStream::end() {
 
 bool EventStream::hears(const Audience& audience) const {
     if (audience.readers_of_mail && !reads_mail_) return false;
+    if (!audience.language.empty() && audience.language != person_.language) return false;
     return audience.any_brand || sees_brand(person_, audience.brand);
 }
 
@@ -88,12 +89,14 @@ void EventHub::source(std::string_view name, std::string_view state) {
 }
 
 void EventHub::incident(const IncidentRise& rise) {
-    JsonWriter out;
-    out.object([&] {
-        out.member("ticket", rise.ticket);
-        write_rise(out, rise);
-    });
-    publish("incident", out.text(), {.brand = rise.series.brand});
+    for (const auto* const language : {"ar", "en"}) {
+        JsonWriter out;
+        out.object([&] {
+            out.member("ticket", rise.ticket);
+            write_rise(out, rise, Texts(language));
+        });
+        publish("incident", out.text(), {.brand = rise.series.brand, .language = language});
+    }
 }
 
 EventHub::Pending EventHub::take_pending() { return std::exchange(pending_, {}); }
@@ -171,7 +174,10 @@ void EventHub::close_strangers(const std::vector<Person>& people) {
     for (const auto& stream : streams_) {
         const auto* same = find_person(people, stream->person_.id);
         // What a stream may carry was decided from the person as he was: a change of role or brands starts a new one.
-        if (!same || same->role != stream->person_.role || same->brands != stream->person_.brands) stream->end();
+        if (!same || same->role != stream->person_.role || same->brands != stream->person_.brands)
+            stream->end();
+        else
+            stream->person_.language = same->language;
     }
 }
 

@@ -24,6 +24,7 @@ struct Audience {
     std::string brand = {};        ///< people limited to brands hear it only if this is one of theirs
     bool any_brand = false;        ///< about no brand at all: everybody
     bool readers_of_mail = false;  ///< only those who may see mails
+    std::string language = {};     ///< "ar" or "en": only those who read it; empty: all
 };
 
 /// One open event stream. Made by the hub, read by the connection that carries it.
@@ -85,7 +86,7 @@ public:
     std::shared_ptr<EventStream> open(Person person, bool reads_mail, std::string session, std::string_view last_id);
     void close(const std::shared_ptr<EventStream>& stream);
 
-    /// Ends streams whose session or person is gone.
+    /// Ends streams whose session or person is gone; the others go on in the language that their person reads now.
     void close_session(std::string_view session);
     void close_strangers(const std::vector<Person>& people);
     void say_goodbye();

@@ -1,5 +1,6 @@
 #include "web/history_view.hpp"
 
+#include "escalation/ticket_history.hpp"
 #include "web/handling_views.hpp"
 #include "web/ticket_views.hpp"
 
@@ -12,14 +13,15 @@
 namespace rasid {
 namespace {
 
-void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const Workspace& workspace) {
+void write_event(JsonWriter& out, const TicketEvent& event, bool undone, const Workspace& workspace,
+                 const Texts& texts) {
     out.object([&] {
         out.member("id", event.id);
         out.member("at", event.at);
         out.member("kind", to_string(event.kind));
         out.key("by");
         write_who(out, event.actor, workspace);
-        out.text_or_null("text", event.text);
+        out.text_or_null("text", words_of(event, texts));
         out.member("undone", undone);
         out.key("detail");
         out.object([&] {
@@ -77,18 +79,18 @@ std::set<std::string_view> undone_of(std::span<const TicketEvent> events) {
 }  // namespace
 
 void write_history_since(JsonWriter& out, std::span<const TicketEvent> events, std::int64_t version,
-                         const Workspace& workspace) {
+                         const Workspace& workspace, const Texts& texts) {
     const auto undone = undone_of(events);
     out.key("since");
     out.array([&] {
         for (const auto& event : events) {
-            if (event.sequence > version) write_event(out, event, undone.contains(event.id), workspace);
+            if (event.sequence > version) write_event(out, event, undone.contains(event.id), workspace, texts);
         }
     });
 }
 
 void write_history(JsonWriter& out, std::span<const TicketEvent> events, std::span<const TargetClock> clocks,
-                   const Workspace& workspace) {
+                   const Workspace& workspace, const Texts& texts) {
     const auto undone = undone_of(events);
     const auto met = met_in_order(clocks);
     auto next = met.begin();
@@ -96,7 +98,7 @@ void write_history(JsonWriter& out, std::span<const TicketEvent> events, std::sp
     out.array([&] {
         for (const auto& event : events) {
             for (; next != met.end() && *(*next)->met_at < event.at; ++next) write_met(out, **next);
-            write_event(out, event, undone.contains(event.id), workspace);
+            write_event(out, event, undone.contains(event.id), workspace, texts);
         }
         for (; next != met.end(); ++next) write_met(out, **next);
     });

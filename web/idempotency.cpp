@@ -76,6 +76,15 @@ Response repeated(const Site& site, const Kept& kept, const std::string& request
 
 }  // namespace
 
+std::string_view required_key(const Request& request) {
+    const auto key = request.header("Idempotency-Key");
+    return key.size() > kLongestKey ? std::string_view() : key;
+}
+
+Response key_missing() {
+    return problem(400, "bad_request", "the Idempotency-Key header is missing or longer than 64");
+}
+
 Task<Response> answer_once(Site& site, const Route& route, const Request& request) {
     const auto given = request.header("Idempotency-Key");
     if (given.empty() || request.method != "POST" || route.proof != Proof::token || route.keeps_answers) {

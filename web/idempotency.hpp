@@ -9,6 +9,12 @@ namespace rasid {
 
 struct Site;
 
+/// The `Idempotency-Key` of a request that must have one; empty: there is none, or it is longer than 64 bytes.
+std::string_view required_key(const Request& request);
+
+/// The refusal of a request without it.
+Response key_missing();
+
 /// Calls the handler of a route. A POST with an `Idempotency-Key` is done once in a day for each person and address:
 /// the same key again gets the same answer and has no second effect.
 ///

@@ -50,7 +50,7 @@ IncidentStory incident_story(Reader& reader, const IncidentFacts& facts, Instant
     return story;
 }
 
-void write_rise(JsonWriter& out, const IncidentRise& rise) {
+void write_rise(JsonWriter& out, const IncidentRise& rise, const Texts& texts) {
     const auto& incident = rise.incident;
     out.member("brand", rise.series.brand);
     out.member("series", to_string(rise.series));
@@ -62,10 +62,11 @@ void write_rise(JsonWriter& out, const IncidentRise& rise) {
     out.member("found", incident.found_with);
     out.member("peak", incident.peak);
     out.member("mentions", incident.members);
-    out.member("reason", incident.reason);
+    out.member("reason", in_words(incident.reason, texts));
 }
 
-void write_incident(JsonWriter& out, const std::optional<IncidentFacts>& facts, const IncidentStory* story) {
+void write_incident(JsonWriter& out, const std::optional<IncidentFacts>& facts, const Texts& texts,
+                    const IncidentStory* story) {
     if (!facts) return out.null();
     out.object([&] {
         out.member("id", facts->id);
@@ -76,7 +77,7 @@ void write_incident(JsonWriter& out, const std::optional<IncidentFacts>& facts, 
         if (!facts->leads) return;
         out.member("members", facts->members);
         if (facts->rises.empty()) return;
-        write_rise(out, facts->rises.front());
+        write_rise(out, facts->rises.front(), texts);
         std::vector<std::string> also;
         for (const auto& rise : facts->rises) also.push_back(to_string(rise.series));
         also.erase(also.begin());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/json.hpp"
+#include "core/texts.hpp"
 #include "storage/reader.hpp"
 
 #include <cstdint>
@@ -32,9 +33,10 @@ struct IncidentStory {
 IncidentStory incident_story(Reader& reader, const IncidentFacts& facts, Instant now);
 
 /// The members of an open object: what rose.
-void write_rise(JsonWriter& out, const IncidentRise& rise);
+void write_rise(JsonWriter& out, const IncidentRise& rise, const Texts& texts);
 
 /// INCIDENT of docs/api.md, null where there is none; with `story` also what that holds.
-void write_incident(JsonWriter& out, const std::optional<IncidentFacts>& facts, const IncidentStory* story = nullptr);
+void write_incident(JsonWriter& out, const std::optional<IncidentFacts>& facts, const Texts& texts,
+                    const IncidentStory* story = nullptr);
 
 }  // namespace rasid

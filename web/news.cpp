@@ -41,6 +41,18 @@ News read_news(Reader& reader, const EventHub::Pending& pending, const std::vect
     return news;
 }
 
+/// To those who read that language; empty: to all.
+void publish_row(Site& site, const ChangedRow& row, const std::string& language, Instant now) {
+    JsonWriter out;
+    out.object([&] {
+        out.key("ticket");
+        write_row(out, row.facts, *site.workspace, possible_actions(row.facts, site.hooks.actions_of), Texts(language),
+                  now);
+        out.member("cause", row.cause);
+    });
+    site.events.publish("ticket", out.text(), {.brand = row.facts.ticket.brand, .language = language});
+}
+
 }  // namespace
 
 Task<void> tell_pages(Site& site, EventHub::Pending pending) {
@@ -53,13 +65,13 @@ Task<void> tell_pages(Site& site, EventHub::Pending pending) {
     const auto news =
         co_await site.database.read([&](Reader& reader) { return read_news(reader, pending, people, now); });
     for (const auto& row : news.rows) {
-        JsonWriter out;
-        out.object([&] {
-            out.key("ticket");
-            write_row(out, row.facts, *site.workspace, possible_actions(row.facts, site.hooks.actions_of), now);
-            out.member("cause", row.cause);
-        });
-        site.events.publish("ticket", out.text(), {.brand = row.facts.ticket.brand});
+        // The row of an incident says why it was found, each other one is the same to all.
+        if (row.facts.ticket.leads_incident()) {
+            publish_row(site, row, "ar", now);
+            publish_row(site, row, "en", now);
+        } else {
+            publish_row(site, row, "", now);
+        }
     }
     for (const auto& changed : news.mails) {
         const auto payload = parse_json(changed.mail.payload);

@@ -57,15 +57,4 @@ std::optional<Response> read_page_settings(JsonMembers& in, PageSettings& settin
     return wrong;
 }
 
-void write_page_settings(JsonWriter& out, const PageSettings& settings) {
-    out.member("theme", settings.theme);
-    out.member("digits", settings.digits);
-    out.member("calendar", settings.calendar);
-    out.member("single_keys", settings.single_keys);
-    out.key("keys");
-    out.object([&] {
-        for (const auto& [command, key] : settings.keys) out.member(command, key);
-    });
-}
-
 }  // namespace rasid

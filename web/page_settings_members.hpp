@@ -11,7 +11,4 @@ namespace rasid {
 /// used. `keys` replaces what was chosen before.
 std::optional<Response> read_page_settings(JsonMembers& in, PageSettings& settings);
 
-/// Writes them as members of the object that is open.
-void write_page_settings(JsonWriter& out, const PageSettings& settings);
-
 }  // namespace rasid

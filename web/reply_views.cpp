@@ -57,14 +57,15 @@ void write_reply_members(JsonWriter& out, const TicketStory& story, const ReplyV
     write_proposed(out, story, workspace);
 }
 
-void write_priority_sum(JsonWriter& out, const TicketStory& story) {
+void write_priority_sum(JsonWriter& out, const TicketStory& story, const Texts& texts) {
     const auto& parts = newest_parts(story.events);
     out.objects("priority_parts", parts, [&](const PriorityPart& part) {
         out.member("code", part.code);
         out.member("value", part.value);
         out.member("points", part.points);
     });
-    out.strings("priority_reasons", parts.empty() ? std::vector<std::string>() : story.facts.ticket.reasons);
+    const auto& reasons = story.facts.ticket.reasons;
+    out.strings("priority_reasons", parts.empty() ? std::vector<std::string>() : in_words(reasons, texts));
 }
 
 }  // namespace rasid

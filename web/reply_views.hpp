@@ -14,7 +14,7 @@ struct ReplyView {
 /// `reply_form`, `needs_approval` and `proposed_reply` of docs/api.md.
 void write_reply_members(JsonWriter& out, const TicketStory& story, const ReplyView& view, const Workspace& workspace);
 
-/// `priority_parts` and `priority_reasons`: the sum that led to the priority, in codes and in English.
-void write_priority_sum(JsonWriter& out, const TicketStory& story);
+/// `priority_parts` and `priority_reasons`: the sum that led to the priority, in codes and in words.
+void write_priority_sum(JsonWriter& out, const TicketStory& story, const Texts& texts);
 
 }  // namespace rasid

@@ -92,6 +92,10 @@ constexpr std::array kRoutes = {
     Route{"DELETE", "/api/v1/muted-authors/{platform}/{handle}", Access::moderator, Proof::token, delete_muted_author},
     Route{"GET", "/api/v1/sources", Access::moderator, Proof::none, get_sources},
     Route{"POST", "/api/v1/sources/{name}", Access::manager, Proof::token, post_source},
+    Route{"POST", "/api/v1/sources/{name}/sign-in", Access::admin, Proof::token, post_source_sign_in},
+    Route{"DELETE", "/api/v1/sources/{name}/sign-in", Access::admin, Proof::token, delete_source_sign_in},
+    // A platform sends the browser here; the one-time state in the address is the proof.
+    Route{"GET", "/api/v1/sign-ins/callback", Access::admin, Proof::none, get_sign_in_callback},
     Route{"GET", "/api/v1/setup", Access::manager, Proof::none, get_setup},
     Route{"PUT", "/api/v1/setup", Access::admin, Proof::token, put_setup},
     Route{"GET", "/api/v1/setup/{kind}", Access::moderator, Proof::none, get_setup_items},
@@ -108,6 +112,9 @@ constexpr std::array kRoutes = {
     Route{"GET", "/api/v1/mails/{id}", Access::mail_reader, Proof::none, get_mail},
     Route{"GET", "/api/v1/mails/{id}/html", Access::mail_reader, Proof::none, get_mail_html},
     Route{"POST", "/api/v1/mails/{id}/retry", Access::manager, Proof::token, retry_mail},
+    Route{"GET", "/api/v1/mail-previews", Access::manager, Proof::none, get_mail_kinds},
+    Route{"GET", "/api/v1/mail-previews/{kind}", Access::manager, Proof::none, get_mail_preview},
+    Route{"GET", "/api/v1/mail-previews/{kind}/html", Access::manager, Proof::none, get_mail_preview_html},
     Route{"GET", "/api/v1/events", Access::signed_in, Proof::none, get_events},
     Route{"GET", "/m/ack", Access::anyone, Proof::none, get_ack},
     // The token of the mail is the proof: it rides on no cookie, so nothing can be forged on somebody's behalf.

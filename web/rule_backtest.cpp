@@ -2,6 +2,7 @@
 
 #include "core/customer.hpp"
 #include "core/limits.hpp"
+#include "escalation/local_instant.hpp"
 #include "escalation/target_policy.hpp"
 #include "web/copy_views.hpp"
 #include "web/request.hpp"
@@ -40,6 +41,21 @@ std::int64_t whole(double number) { return std::llround(number); }
 std::int64_t seconds_of(Duration duration) { return std::chrono::floor<std::chrono::seconds>(duration).count(); }
 
 }  // namespace
+
+std::vector<TriedDay> last_days(const std::string& time_zone, std::size_t count, Instant now) {
+    std::vector<TriedDay> days;
+    const auto* zone = find_zone(time_zone);
+    if (!zone) zone = find_zone("UTC");
+    const auto today = local_day(*zone, now);
+    for (std::size_t back = 0; back < count; ++back) {
+        const auto day = today - std::chrono::days(back);
+        const auto next = local_instant(*zone, day + std::chrono::days(1), 0);
+        days.push_back({.date = Date{std::chrono::sys_days(day.time_since_epoch())},
+                        .from = local_instant(*zone, day, 0),
+                        .to = std::min(next, now + std::chrono::microseconds(1))});
+    }
+    return days;
+}
 
 HeardDay heard_between(Reader& reader, const std::vector<std::string>& brands, Instant from, Instant to,
                        bool with_customers) {

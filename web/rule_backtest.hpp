@@ -18,6 +18,7 @@ namespace rasid {
 /// What a day of stored mentions is tried on: at most so many of each hour, the newest first.
 inline constexpr int kTriedOfHour = 40;
 inline constexpr std::size_t kTrialSamples = 20;
+inline constexpr std::size_t kTrialDays = 30;  ///< at most so many days back
 
 /// A mention that a rule is tried on, and for how many of its hour it stands.
 struct TriedMention {
@@ -38,6 +39,9 @@ struct TriedDay {
     std::int64_t present = 0;  ///< tickets that the queue got
     double added = 0;          ///< tickets that the rule would have opened besides
 };
+
+/// The last days until now, newest first, as the calendar of that zone has them.
+std::vector<TriedDay> last_days(const std::string& time_zone, std::size_t count, Instant now);
 
 struct HeardDay {
     std::int64_t heard = 0;

@@ -112,6 +112,11 @@ Result<void> WebServer::State::open_listener() {
     // Whoever can open our Unix socket is the proxy that was meant to.
     if (opened->local) config.trusted_proxies.emplace_back("unix");
     origin = OriginRules(config.public_url, opened->loopback);
+    // Where nobody gave it a name, its links are for who sits at this machine.
+    if (config.public_url.empty() && opened->loopback && config.inherited_fd < 0) {
+        const auto host = config.listen.substr(0, config.listen.rfind(':'));
+        config.public_url = (tls ? "https://" : "http://") + host + ":" + std::to_string(opened->port);
+    }
     listener.emplace(std::move(*opened));
     return {};
 }
@@ -209,6 +214,8 @@ Task<void> WebServer::stop() {
             std::max(std::chrono::milliseconds(10), std::chrono::duration_cast<std::chrono::milliseconds>(left)));
     }
 }
+
+const std::string& WebServer::public_url() const { return state_->site.config.public_url; }
 
 std::uint16_t WebServer::port() const { return state_->listener ? state_->listener->port : 0; }
 

@@ -58,11 +58,11 @@ void write_pending(JsonWriter& out, const TicketStory& story) {
     });
 }
 
-void write_influence(JsonWriter& out, const Influence& influence) {
+void write_influence(JsonWriter& out, const Influence& influence, const Texts& texts) {
     out.key("influence");
     out.object([&] {
         out.member("score", influence.score);
-        out.strings("reasons", influence.reasons);
+        out.strings("reasons", in_words(influence.reasons, texts));
         out.objects("parts", influence.parts, [&](const InfluencePart& part) {
             out.member("name", part.name);
             out.member("points", part.points);
@@ -94,18 +94,19 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
                  const std::vector<std::string>& can, const ReplyView& reply, Instant now) {
     static const Verdict kNothing;
     const auto& verdict = story.facts.newest ? story.facts.newest->verdict : kNothing;
+    const Texts texts(reply.person.language);
     out.object([&] {
-        write_row_members(out, story.facts, workspace, can, now);
+        write_row_members(out, story.facts, workspace, can, texts, now);
         out.key("incident");
-        write_incident(out, story.facts.incident, &story.incident);
+        write_incident(out, story.facts.incident, texts, &story.incident);
         write_thread(out, story.thread, story.events, story.facts, workspace);
         auto reasons = verdict.reasons;
         reasons.insert(reasons.end(), story.facts.ticket.reasons.begin(), story.facts.ticket.reasons.end());
-        out.strings("reasons", reasons);
-        write_influence(out, verdict.influence);
+        out.strings("reasons", in_words(reasons, texts));
+        write_influence(out, verdict.influence, texts);
         out.key("copies");
         write_copies(out, story.copies);
-        write_history(out, story.events, story.facts.ticket.clocks, workspace);
+        write_history(out, story.events, story.facts.ticket.clocks, workspace, texts);
         write_handling(out, story.facts.ticket, workspace);
         out.objects("paused_by", story.facts.ticket.paused_by, [&](const PausedBy& pause) {
             out.key("person");
@@ -121,7 +122,7 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
         out.key("pending_reply");
         write_pending(out, story);
         write_reply_members(out, story, reply, workspace);
-        write_priority_sum(out, story);
+        write_priority_sum(out, story, texts);
         write_promises(out, story, workspace, now);
     });
 }

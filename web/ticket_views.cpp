@@ -68,7 +68,7 @@ std::vector<std::string> possible_actions(const TicketFacts& facts, const Action
 }
 
 void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
-                       const std::vector<std::string>& can, Instant now) {
+                       const std::vector<std::string>& can, const Texts& texts, Instant now) {
     const auto& ticket = facts.ticket;
     static const StoredMention kNothing;
     const auto& newest = facts.newest ? *facts.newest : kNothing;
@@ -85,7 +85,8 @@ void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspac
     out.member("platform", facts.newest ? newest.mention.key.platform : ticket.platform);
     out.member("source", facts.newest ? newest.mention.source : ticket.source);
     const bool speaks_for_itself = ticket.leads_incident() && !ticket.reasons.empty();
-    out.member("text", first_characters(speaks_for_itself ? ticket.reasons.front() : newest.mention.text, kSnippet));
+    const auto text = speaks_for_itself ? in_words(ticket.reasons.front(), texts) : newest.mention.text;
+    out.member("text", first_characters(text, kSnippet));
     out.member("language", newest.verdict.language);
     out.key("sentiment");
     out.object([&] {
@@ -117,11 +118,11 @@ ReplyForm reply_form(const TicketFacts& facts, const ReplyFormOf& form_of) {
 }
 
 void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
-               const std::vector<std::string>& can, Instant now) {
+               const std::vector<std::string>& can, const Texts& texts, Instant now) {
     out.object([&] {
-        write_row_members(out, facts, workspace, can, now);
+        write_row_members(out, facts, workspace, can, texts, now);
         out.key("incident");
-        write_incident(out, facts.incident);
+        write_incident(out, facts.incident, texts);
         write_row_customer(out, facts);
     });
 }

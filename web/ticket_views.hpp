@@ -2,6 +2,7 @@
 
 #include "core/json.hpp"
 #include "core/reply_form.hpp"
+#include "core/texts.hpp"
 #include "storage/reader.hpp"
 #include "web/incident_views.hpp"
 #include "web/workspace.hpp"
@@ -34,12 +35,12 @@ std::vector<std::string> possible_actions(const TicketFacts& facts, const Action
 using ReplyFormOf = std::function<ReplyForm(const std::string& source, const std::string& platform)>;
 ReplyForm reply_form(const TicketFacts& facts, const ReplyFormOf& form_of);
 
-/// ROW of docs/api.md.
+/// ROW of docs/api.md, in the language of whoever reads it.
 void write_row(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
-               const std::vector<std::string>& can, Instant now);
+               const std::vector<std::string>& can, const Texts& texts, Instant now);
 /// Its members but for incident and customer, which not every answer shows alike.
 void write_row_members(JsonWriter& out, const TicketFacts& facts, const Workspace& workspace,
-                       const std::vector<std::string>& can, Instant now);
+                       const std::vector<std::string>& can, const Texts& texts, Instant now);
 
 void write_counts(JsonWriter& out, const TicketCounts& counts);
 

@@ -43,6 +43,8 @@ bool is_token_scope(std::string_view word) {
 
 bool needs_session(const Route& route) {
     const auto area = area_of(route.pattern);
+    // Platforms send a browser back: what begins without one cannot end.
+    if (area == "sign-ins" || (area == "sources" && route.pattern.ends_with("/sign-in"))) return true;
     return !only_reads(route) && (area == "session" || area == "tokens" || area == "first-admin");
 }
 

@@ -105,6 +105,8 @@ public:
     Task<void> stop();
 
     std::uint16_t port() const;  ///< 0 on a Unix socket
+    /// What links start with: as configured, or where it listens when only this machine can reach that; else empty.
+    const std::string& public_url() const;
     std::size_t event_streams() const;
 
     /// To announce changes that others than the page make: tickets, mails, sources.

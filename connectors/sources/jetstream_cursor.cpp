@@ -52,7 +52,7 @@ void JetstreamCursor::remember(const std::string& uri, const std::string& revisi
     if (revisions_.insert_or_assign(key, mark(revision)).second) order_.push_back(std::move(key));
     if (order_.size() <= kRemembered) return;
     revisions_.erase(order_.front());
-    order_.erase(order_.begin());
+    order_.pop_front();
 }
 
 }  // namespace rasid

@@ -3,10 +3,10 @@
 #include "connectors/source.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
 namespace rasid {
 
@@ -24,7 +24,7 @@ public:
     void remember(const std::string& uri, const std::string& revision);
 
 private:
-    std::vector<std::string> order_ = {};  ///< hashes of uris, oldest first
+    std::deque<std::string> order_ = {};  ///< hashes of uris, oldest first
     std::unordered_map<std::string, std::string> revisions_ = {};
 };
 

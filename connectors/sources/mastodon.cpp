@@ -1,5 +1,6 @@
 #include "connectors/plain_text.hpp"
 #include "connectors/reply_forms.hpp"
+#include "connectors/sign_in_ways.hpp"
 #include "connectors/source_kind.hpp"
 #include "connectors/sources/mastodon_publisher.hpp"
 #include "connectors/sources/mastodon_source.hpp"
@@ -20,7 +21,7 @@ constexpr std::array kOptions = {
         .type = OptionSpec::Type::secret_file,
         .help =
             "file with an access token (read:notifications read:statuses read:search write:statuses write:favourites); "
-            "needed for mentions, search and answers"},
+            "needed for mentions, search and answers unless an admin signs in on the Sources screen"},
     OptionSpec{.name = "watch",
                .type = OptionSpec::Type::text_list,
                .required = true,
@@ -60,7 +61,8 @@ Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
         if (!watch) return watch.error();
         const bool needs_token =
             watch->kind == MastodonWatch::Kind::mentions || watch->kind == MastodonWatch::Kind::search;
-        if (needs_token && !api.has_token()) return refused("`" + text + "` can only be watched with a `token_file`");
+        if (needs_token && !api.has_token())
+            return refused("`" + text + "` can only be watched with a `token_file`, or when somebody has signed in");
         settings.watches.push_back(std::move(*watch));
     }
     if (settings.watches.empty())
@@ -75,6 +77,8 @@ std::unique_ptr<Publisher> make_publisher(const Options& options, SourceEnv env)
     const bool idempotent = options.text("idempotent").empty() || options.flag("idempotent");
     return std::make_unique<MastodonPublisher>(api_of(options, env), idempotent);
 }
+
+std::optional<SignInWay> sign_in(const Options& options) { return mastodon_sign_in(options.text("url")); }
 
 ReplyForm reply_form(const Options& options) {
     constexpr std::int64_t kLongest = 100000;
@@ -98,6 +102,8 @@ const SourceKind k_mastodon_kind = {
     .make_publisher = make_publisher,
     .actions = kActions,
     .reply_form = reply_form,
+    .sign_in = sign_in,
+    .token_option = "token_file",
 };
 
 }  // namespace rasid

@@ -27,6 +27,7 @@ struct Invocation {
     std::string after = {};
     std::string since = {};   ///< "30d", a date or a moment
     std::string series = {};  ///< "rule:NAME"
+    std::string query = {};   ///< of a rule that is not stored
     int limit = 100;
     int days = 30;
     std::uint16_t port = 0;
@@ -57,6 +58,7 @@ int source_test(const Invocation& invocation);
 int source_poll(const Invocation& invocation);
 int rule_list(const Invocation& invocation);
 int rule_explain(const Invocation& invocation);
+int rule_backtest(const Invocation& invocation);
 int incident_list(const Invocation& invocation);
 int incident_backtest(const Invocation& invocation);
 int audit_verify(const Invocation& invocation);

@@ -1,10 +1,10 @@
 #include "daemon/commands/loaded_config.hpp"
 
-#include "daemon/commands/example_mails.hpp"
 #include "daemon/curl/smtp.hpp"
 #include "daemon/files_adapter.hpp"
 #include "daemon/mime.hpp"
 #include "daemon/system_clock.hpp"
+#include "web/example_mails.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -19,7 +19,7 @@ int mail_preview(const Invocation& invocation) {
     }
     SystemRandom random;
     const auto now = SystemClock().now();
-    const auto example = example_mail(invocation.kind, invocation.language, now);
+    const auto example = example_mail(invocation.kind, invocation.language, now, random);
     if (!example) {
         std::cerr << "no mail is of the kind `" << invocation.kind << "`; write --kind";
         for (const auto& kind : example_kinds()) std::cerr << (kind == example_kinds().front() ? " " : " | ") << kind;
@@ -33,6 +33,7 @@ int mail_preview(const Invocation& invocation) {
     message.subject = example->content.subject;
     message.text = example->content.text;
     message.html = example->content.html;
+    message.calendar = example->calendar;
     message.language = invocation.language;
     message.intent = new_id(random, now);
     message.list = example->list;
@@ -54,7 +55,8 @@ int mail_test(const Invocation& invocation) {
                   << ": no [mail] url; add url = \"smtp://host:587\" and from = \"rasid@example.org\"\n";
         return kBadConfiguration;
     }
-    SmtpConfig smtp{config->mail_url, config->mail_username, "", config->mail_ca_file};
+    SmtpConfig smtp{config->mail_url, config->mail_username, "", config->mail_ca_file,
+                    std::chrono::duration_cast<std::chrono::seconds>(config->mail_patience)};
     if (!config->mail_password_file.empty()) {
         auto password = read_secret(config->mail_password_file);
         if (!password) {

@@ -5,6 +5,8 @@
 #include "daemon/curl/http.hpp"
 #include "daemon/files_adapter.hpp"
 #include "daemon/poller.hpp"
+#include "daemon/private_files_adapter.hpp"
+#include "daemon/sign_ins.hpp"
 #include "daemon/source_options.hpp"
 #include "daemon/system_clock.hpp"
 #include "daemon/version.hpp"
@@ -48,7 +50,8 @@ PollResult poll_by_hand(const Config& config, const SourceConfig& source, Cursor
     CurlHttpClient http(curl, fetch);
     BeastWebSockets sockets(
         loop.get_executor(), [&] { return AddressGuard(config.allow_private); }, fetch.ca_file);
-    auto made = make_source(source, {http, sockets, clock, random, files});
+    FolderPrivateFiles grants(grants_folder_beside(config.storage_url));
+    auto made = make_source(source, {http, sockets, clock, random, files}, kept_token_for(grants, source));
     if (!made) return made.error();
     const auto* kind = find_source_kind(source.kind);
     const auto give_up = clock.now() + std::chrono::seconds(10);

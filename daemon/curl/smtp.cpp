@@ -6,6 +6,8 @@
 namespace rasid {
 namespace {
 
+constexpr long kToSignIn = 60;  ///< seconds, from the connection to the end of signing in
+
 struct Upload {
     std::string_view left;
 };
@@ -24,11 +26,13 @@ MailOutcome outcome_of(const CurlTransfer& transfer, CURLcode code, bool all_rea
     const long reply = transfer.response_code();
     // libcurl gives the same code for a 450 and a 550 recipient, so the server's own reply decides. A 5xx that answers
     // the greeting, EHLO, STARTTLS or a missing sign-in is about the server or our set-up and says nothing about this
-    // mail.
-    const bool about_mail = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && all_read);
-    const bool refused = about_mail && reply >= 500 && reply < 600 && reply != 530 && reply != 535 && reply != 538;
-    return {refused ? MailOutcome::Kind::refused : MailOutcome::Kind::try_later,
-            (reply > 0 ? std::to_string(reply) + " " : std::string()) + text};
+    // mail; nor does 421, by which a server ends the conversation with everybody.
+    const bool said = code == CURLE_SEND_ERROR || (code == CURLE_WEIRD_SERVER_REPLY && all_read);
+    const bool about_mail = said && reply != 421 && reply != 530 && reply != 535 && reply != 538;
+    const auto kind = about_mail && reply >= 500 && reply < 600   ? MailOutcome::Kind::refused
+                      : about_mail && reply >= 400 && reply < 500 ? MailOutcome::Kind::postponed
+                                                                  : MailOutcome::Kind::try_later;
+    return {kind, (reply > 0 ? std::to_string(reply) + " " : std::string()) + text};
 }
 
 }  // namespace
@@ -58,9 +62,9 @@ Task<MailOutcome> CurlSmtpSender::send(std::string from, std::string to, std::st
         transfer.set(CURLOPT_USERNAME, config.username.c_str());
         transfer.set(CURLOPT_PASSWORD, config.password.c_str());
     }
-    // RFC 5321 4.5.3.2: a server may take ten minutes over the final dot, and giving up earlier makes duplicates.
-    transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 600L);
-    transfer.set(CURLOPT_TIMEOUT, 900L);
+    transfer.set(CURLOPT_CONNECTTIMEOUT, kToSignIn);
+    transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(config.patience.count()));
+    transfer.set(CURLOPT_TIMEOUT, static_cast<long>(config.patience.count() * 3 / 2) + kToSignIn);
     const std::string sender = "<" + from + ">";
     transfer.set(CURLOPT_MAIL_FROM, sender.c_str());
     transfer.recipients() = curl_slist_append(nullptr, ("<" + to + ">").c_str());

@@ -3,6 +3,8 @@
 #include "daemon/curl/loop.hpp"
 #include "daemon/mail_sender.hpp"
 
+#include <chrono>
+
 namespace rasid {
 
 struct SmtpConfig {
@@ -10,6 +12,9 @@ struct SmtpConfig {
     std::string username = {};
     std::string password = {};
     std::string ca_file = {};  ///< empty: the system's
+    /// For each answer. RFC 5321 4.5.3.2: a server may take ten minutes over the final dot, and giving up earlier makes
+    /// duplicates.
+    std::chrono::seconds patience = std::chrono::minutes(10);
 };
 
 /// Mail by libcurl. The server is the operator's own choice, so its address is not subject to the guard.

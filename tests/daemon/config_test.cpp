@@ -23,6 +23,7 @@ trusted_proxies = ["10.0.0.5"]
 [mail]
 url = "smtp://mail.example.org:587"
 from = "rasid@example.org"
+patience = "90s"
 [sentiment]
 url = "https://model.example.org/v1"
 token_file = "/etc/rasid/model-token"
@@ -46,6 +47,7 @@ budget = "10/1m"
     const auto& config = parsed.config;
     EXPECT_EQ(config.storage_url, "sqlite:/tmp/x.db");
     EXPECT_EQ(config.retention_days, 30);
+    EXPECT_EQ(config.mail_patience, Duration(std::chrono::seconds(90)));
     EXPECT_EQ(config.sentiment_url, "https://model.example.org/v1");
     EXPECT_EQ(config.sentiment_token_file, "/etc/rasid/model-token");
     EXPECT_EQ(config.sentiment_timeout, std::chrono::milliseconds(800));
@@ -81,6 +83,7 @@ TEST(ConfigTest, errors_say_where_and_what_to_do) {
             .find("unknown key `token_fiel`"),
         std::string::npos);
     EXPECT_NE(only_error("[mail]\nurl = \"smtp://x\"\n").find("`from` is missing"), std::string::npos);
+    EXPECT_NE(only_error("[mail]\npatience = \"1s\"\n").find("at least 5s"), std::string::npos);
     EXPECT_NE(only_error("[web]\ntls_cert = \"/x\"\n").find("go together"), std::string::npos);
     EXPECT_NE(only_error("[sentiment]\nurl = \"model.example.org\"\n").find("write \"https://"), std::string::npos);
     EXPECT_NE(only_error("[sentiment]\ntimeout_ms = 20\n").find("from 50 to 10000"), std::string::npos);

@@ -18,6 +18,7 @@ struct Manners {
     bool offers_tls = true;
     std::string to_recipient = "250 2.1.5 ok\r\n";
     std::string after_dot = "250 2.0.0 queued\r\n";  ///< empty: hangs up instead
+    bool hangs = false;                              ///< says nothing after the dot, and stays
 };
 
 class CurlSmtpTest : public testing::Test {
@@ -43,6 +44,10 @@ protected:
             } else if (line.starts_with("DATA")) {
                 with.write("354 end with a dot\r\n");
                 with.read_until("\r\n.\r\n");
+                if (manners.hangs) {
+                    with.client_gone();
+                    return;
+                }
                 if (manners.after_dot.empty()) return;
                 with.write(manners.after_dot);
             } else if (line.starts_with("QUIT")) {
@@ -59,12 +64,14 @@ protected:
         SmtpConfig config;
         config.url = "smtp://localhost:" + std::to_string(peer.port());
         config.ca_file = folder.file("ca.pem");
+        config.patience = patience;
         CurlSmtpSender sender(curl, config);
         return run_on(loop, sender.send(std::move(from), std::move(to), kMessage));
     }
 
     static constexpr const char* kMessage = "Subject: hello\r\n\r\nfirst\r\n.a line that begins with a dot\r\n";
 
+    std::chrono::seconds patience{20};
     TestCertificate certificate{"DNS:localhost"};
     TempFolder folder;
     boost::asio::io_context loop{1};
@@ -103,7 +110,7 @@ TEST_F(CurlSmtpTest, tells_a_passing_refusal_of_the_recipient_from_a_final_one) 
     manners.to_recipient = "450 4.2.1 greylisted\r\n";
     const auto passing = server(manners);
     const auto later = send(*passing);
-    EXPECT_EQ(later.kind, MailOutcome::Kind::try_later) << later.text;
+    EXPECT_EQ(later.kind, MailOutcome::Kind::postponed) << later.text;
     EXPECT_TRUE(later.text.starts_with("450 ")) << later.text;
     manners.to_recipient = "550 5.1.1 no such user\r\n";
     const auto final = server(manners);
@@ -115,7 +122,7 @@ TEST_F(CurlSmtpTest, tells_a_passing_refusal_of_the_recipient_from_a_final_one) 
 TEST_F(CurlSmtpTest, tells_a_passing_refusal_of_the_message_from_a_final_one) {
     Manners manners;
     manners.after_dot = "451 4.3.0 disk full\r\n";
-    EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::try_later);
+    EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::postponed);
     manners.after_dot = "554 5.7.1 looks like spam\r\n";
     EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::refused);
 }
@@ -126,6 +133,26 @@ TEST_F(CurlSmtpTest, tries_again_when_nobody_knows_whether_the_mail_arrived) {
     const auto peer = server(manners);
     EXPECT_EQ(send(*peer).kind, MailOutcome::Kind::try_later);
     EXPECT_NE(peer->heard().find("\r\n.\r\n"), std::string::npos) << "the whole mail had been sent";
+}
+
+TEST_F(CurlSmtpTest, waits_for_an_answer_after_the_dot_only_so_long) {
+    Manners manners;
+    manners.hangs = true;
+    patience = std::chrono::seconds(1);
+    const auto peer = server(manners);
+    EXPECT_EQ(send(*peer).kind, MailOutcome::Kind::try_later);
+    EXPECT_NE(peer->heard().find("\r\n.\r\n"), std::string::npos) << "the whole mail had been sent";
+}
+
+TEST_F(CurlSmtpTest, a_server_that_ends_the_conversation_has_not_judged_the_recipient) {
+    Manners manners;
+    manners.to_recipient = "421 4.3.2 going down\r\n";
+    EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::try_later);
+    manners.to_recipient = "250 ok\r\n";
+    manners.after_dot = "421 4.3.2 going down\r\n";
+    EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::try_later);
+    manners.greeting = "421 4.3.2 too many connections\r\n";
+    EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::try_later);
 }
 
 TEST_F(CurlSmtpTest, a_server_that_declines_everybody_does_not_condemn_the_mail) {

@@ -39,6 +39,12 @@ TEST(DeliveryScheduleTest, critical_mail_never_waits_longer_than_ten_minutes) {
     }
 }
 
+TEST(DeliveryScheduleTest, what_is_postponed_comes_again_as_what_failed) {
+    const auto item = item_of(Priority::normal);
+    EXPECT_EQ(after_attempt(item, Delivery::postponed, "451", kNow),
+              after_attempt(item, Delivery::try_later, "451", kNow));
+}
+
 TEST(DeliveryScheduleTest, five_days_or_a_refusal_make_a_dead_letter) {
     EXPECT_EQ(after_attempt(item_of(Priority::normal), Delivery::try_later, "451", kNow + 121h).state,
               OutboxState::dead);

@@ -84,6 +84,37 @@ TEST_F(EventRelayTest, waits_while_too_many_of_its_calls_wait) {
     EXPECT_EQ(relay(all), 1);
 }
 
+TEST_F(EventRelayTest, ends_what_found_no_room_for_a_week_as_a_dead_letter) {
+    store->transact([&] {
+        for (int i = 0; i < kMostWaiting; ++i) {
+            OutboxItem item;
+            item.id = item.key = "call-" + std::to_string(i);
+            item.kind = "webhook";
+            item.to = "crm";
+            store->put_outbox(item);
+        }
+    });
+    store->apply(samples::opening("t1"), {}, {});
+    const auto waiting = store->relay_events("crm", 10);
+    ASSERT_FALSE(waiting.empty());
+    const auto week_after = waiting.back().at + kEventsWait;
+    EXPECT_EQ(relay_events(*store, all, random, waiting.front().at + kEventsWait - std::chrono::seconds(1)), 0);
+    EXPECT_EQ(relay_events(*store, all, random, week_after), static_cast<int>(waiting.size()));
+    EXPECT_TRUE(store->relay_events("crm", 10).empty());
+    const auto ended = calls().front();
+    EXPECT_EQ(ended.key, "relay/crm/" + waiting.back().event);
+    EXPECT_EQ(ended.state, OutboxState::dead);
+    EXPECT_EQ(ended.finished_at, week_after);
+    EXPECT_NE(ended.last_error.find("webhook `crm`"), std::string::npos);
+    EXPECT_EQ(store->unsent_to("webhook", "crm"), kMostWaiting) << "it waits for a person";
+}
+
+TEST_F(EventRelayTest, tells_of_what_is_old_once_there_is_room) {
+    store->apply(samples::opening("t1"), {}, {});
+    EXPECT_GT(relay_events(*store, all, random, now + 4 * kEventsWait), 0);
+    EXPECT_EQ(calls().front().state, OutboxState::waiting) << "nobody was running, or the webhook is well again";
+}
+
 TEST_F(EventRelayTest, knows_the_words_of_its_events) {
     EXPECT_TRUE(is_relayed_name("*"));
     EXPECT_TRUE(is_relayed_name("ticket_opened"));

@@ -151,7 +151,7 @@ TEST_F(IncidentDeskTest, a_rise_over_many_pages_opens_one_incident_and_takes_in_
     EXPECT_EQ(incidents().size(), 1u);
     EXPECT_EQ(members().size(), 40u);
     const auto last = *store->ticket(members().back().id);
-    EXPECT_NE(std::ranges::find(last.reasons, "part of an incident: +10"), last.reasons.end());
+    EXPECT_NE(std::ranges::find(last.reasons, "priority.incident", &Reason::code), last.reasons.end());
 }
 
 TEST_F(IncidentDeskTest, a_usual_day_opens_none) {

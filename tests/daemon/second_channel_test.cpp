@@ -124,5 +124,29 @@ TEST_F(SecondChannel, is_without_one_whoever_else_has_his_role_and_sees_the_bran
     EXPECT_EQ(store->inboxes_due(now, 10), std::vector<std::string>{id_of("Maya")});
 }
 
+TEST_F(SecondChannel, hears_of_what_waits_for_a_mail_server_that_is_left_alone) {
+    escalate_to("slack:ops");
+    mail.attempts = 0;
+    store->update_outbox(mail);
+    const auto url = [](std::string_view ticket) { return "https://rasid.example/tickets/" + std::string(ticket); };
+    const auto fail = [&](const std::vector<std::string>& on_their_way) {
+        now += 1min;
+        return count_failure(*store, policies(), on_their_way, url, "UTC", random, now).size();
+    };
+    EXPECT_EQ(fail({"mail-1"}), 0U) << "what is on its way tells by itself";
+    EXPECT_EQ(fail({}), 1U);
+    EXPECT_EQ(fail({}), 1U);
+    EXPECT_TRUE(others().empty());
+    EXPECT_EQ(fail({}), 1U);
+    const auto items = others();
+    ASSERT_EQ(items.size(), 1U);
+    EXPECT_EQ(items[0].to, "ops");
+    EXPECT_NE(items[0].payload.find(mail.ticket), std::string::npos);
+    EXPECT_EQ(store->outbox_item("mail-1")->attempts, 3);
+    now += 1h;
+    EXPECT_EQ(fail({}), 0U) << "once";
+    EXPECT_EQ(store->outbox_item("mail-1")->state, OutboxState::waiting) << "the mail itself goes on trying";
+}
+
 }  // namespace
 }  // namespace rasid

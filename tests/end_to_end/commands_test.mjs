@@ -325,6 +325,24 @@ describe('beside a running daemon', () => {
         assert.match(wrong.stderr, /write rule:NAME/);
     });
 
+    test('a rule or a query is tried on what is stored', limit, async () => {
+        const stored = await rasid.command(['rule', 'backtest', 'live', '--days', '2']);
+        assert.match(stored.stdout, /^date +heard +tried +hits/);
+        assert.equal(stored.stdout.match(/^\d{4}-\d\d-\d\d /gm).length, 2);
+        assert.match(stored.stdout, /^queue live: 1 tickets, 0 more with the rule$/m);
+        assert.match(stored.stdout, /^ {2}no first response is promised there$/m);
+        const query = JSON.parse((await rasid.command(['--json', 'rule', 'backtest', '--query', 'قطار'])).stdout);
+        assert.equal(query.days.length, 30);
+        assert.equal(query.days.reduce((sum, day) => sum + day.hits, 0), 1);
+        assert.equal(query.samples[0].hits.length, 1);
+        assert.equal(query.queue, null);
+        const wrong = await rasid.run(['rule', 'backtest', '--query', '(قطار']);
+        assert.equal(wrong.code, 1);
+        assert.match(wrong.stderr, /^query:1:\d+: /m);
+        assert.match((await rasid.run(['rule', 'backtest', 'nobody'])).stderr, /no rule is called `nobody`/);
+        for (const args of [[], ['live', '--query', 'x'], ['live', '--days', '31']]) assert.equal((await rasid.run(['rule', 'backtest', ...args])).code, 2);
+    });
+
     test('the daemon stops at SIGTERM within seconds and tells its readers goodbye', limit, async () => {
         const news = await sara.listen();
         await until(() => news.events.some((event) => event.event === 'hello'), { what: 'the greeting' });
@@ -466,20 +484,20 @@ describe('corrections', () => {
 
 describe('mail preview', () => {
     test('is a mail that a strict reader takes, in both languages', limit, async () => {
-        const kinds = ['escalation', 'update', 'summary', 'digest', 'weekly'];
+        const kinds = ['escalation', 'update', 'summary', 'digest', 'weekly', 'newsletter', 'survey', 'invitation'];
         for (const [kind, language] of kinds.flatMap((one) => [[one, 'ar'], [one, 'en']])) {
             const preview = await run(binary, ['mail', 'preview', '--kind', kind, '--lang', language]);
             assert.equal(preview.code, 0);
             const mail = await readMail(preview.stdout);
-            const bulk = kind === 'digest' || kind === 'weekly';
-            assert.equal(mail.headers.precedence === 'bulk', bulk, 'only digests are bulk mail');
+            const bulk = ['digest', 'weekly', 'newsletter'].includes(kind);
+            assert.equal(mail.headers.precedence === 'bulk', bulk, 'only digests and newsletters are bulk mail');
             assert.equal(mail.headers['list-unsubscribe-post'] === 'List-Unsubscribe=One-Click', bulk, 'duty cannot be dropped by a stray click');
             assert.equal(/^<https:/.test(mail.headers['list-unsubscribe'] ?? ''), bulk);
             assert.equal(mail.headers.subject.startsWith('Re: '), kind === 'update');
             assert.equal(mail.headers['in-reply-to'] !== undefined, kind === 'update');
             assert.equal(mail.headers['auto-submitted'], 'auto-generated');
             assert.deepEqual(mail.defects, []);
-            assert.deepEqual(mail.parts.map((part) => [part.type, part.charset]), [['text/plain', 'utf-8'], ['text/html', 'utf-8']]);
+            assert.deepEqual(mail.parts.map((part) => [part.type, part.charset]), [['text/plain', 'utf-8'], ['text/html', 'utf-8'], ...(kind === 'invitation' ? [['text/calendar', 'utf-8']] : [])]);
             assert.equal(mail.headers['content-language'], language);
             assert.match(mail.html, language === 'ar' ? /dir="rtl"/ : /dir="ltr"/);
             for (const line of preview.stdout.split('\r\n')) {

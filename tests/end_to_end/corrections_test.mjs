@@ -50,12 +50,13 @@ async function heard(id, html) {
     feeds.publish('news', { id, html, author: id });
     return sara.awaitTicket((row) => row.url?.endsWith(`/${id}`), { seconds: 60, what: `the ticket of ${id}` });
 }
-const about_sentiment = (ticket) => ticket.reasons.find((reason) => reason.startsWith('sentiment '));
+// In the language of her account.
+const about_sentiment = (ticket) => ticket.reasons.find((reason) => reason.startsWith('النبرة '));
 
 test('an external model judges in place of the built-in one, and the reason says so', limit, async () => {
     const ticket = await heard('praised', 'nasma: terrible service, awful coffee');
     assert.equal(ticket.sentiment.label, 'positive');
-    assert.match(about_sentiment(ticket), /by the external model/);
+    assert.match(about_sentiment(ticket), /بحكم النموذج الخارجي/);
     const asked = model.requests.at(-1);
     assert.equal(asked.method, 'POST');
     assert.equal(asked.path, '/judge');
@@ -66,7 +67,7 @@ test('the built-in model stands in for one that hangs, and the daemon says so on
     model.failNext({ hang: true }, { times: 1000 });
     const ticket = await heard('hung', 'nasma: terrible service, awful coffee');
     assert.equal(ticket.sentiment.label, 'negative');
-    assert.doesNotMatch(about_sentiment(ticket), /external/);
+    assert.doesNotMatch(about_sentiment(ticket), /الخارجي/);
     const asked = model.requests.length;
     await heard('rested', 'nasma: awful service again');
     assert.equal(model.requests.length, asked, 'nothing is asked for a while after a failure');
@@ -85,7 +86,7 @@ test('corrections stand at once, are taken back, and teach what is heard next', 
     for (const [i, text] of texts.entries()) made.push(await correct(await heard(`blorp-${i}`, text), 'negative'));
     const first = await sara.ticket((await sara.tickets()).find((row) => row.url?.endsWith('/blorp-0')).id);
     assert.equal(first.sentiment.label, 'negative');
-    assert.ok(first.reasons.some((reason) => /^sentiment corrected from \w+ to negative by Sara$/.test(reason)), first.reasons.join('\n'));
+    assert.ok(first.reasons.some((reason) => /^صحّح \u2068Sara\u2069 النبرة من \S+ إلى سلبية$/.test(reason)), first.reasons.join('\n'));
 
     let turn = 0;
     const taught = await until(async () => {
@@ -98,5 +99,5 @@ test('corrections stand at once, are taken back, and teach what is heard next', 
     assert.deepEqual(exported.map((one) => [one.text, one.right, one.brand]), texts.map((text) => [text, 'negative', 'nasma']));
     for (const { id } of made) assert.equal((await sara.request('DELETE', `/api/v1/corrections/${id}`)).status, 200);
     assert.equal((await rasid.command(['corrections', 'export'])).stdout, '');
-    assert.ok(!(await sara.ticket(first.id)).reasons.some((reason) => /corrected/.test(reason)));
+    assert.ok(!(await sara.ticket(first.id)).reasons.some((reason) => /صحّح/.test(reason)));
 });

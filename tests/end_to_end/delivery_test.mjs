@@ -7,10 +7,13 @@ import { until } from './servers/process.mjs';
 import { Installation } from './harness/installation.mjs';
 
 const person = (name, email, role) => `[[person]]\nname = "${name}"\nemail = "${email}"\nrole = "${role}"\nlanguage = "en"\n`;
-const ladder = (name, to) => `[[ladder]]\nname = "${name}"\nsteps = [ { at = "50%", to = "person:${to}", by = "mail" } ]\n` +
+const ladder = (name, to) => `[[ladder]]\nname = "${name}"\nsteps = [ { at = "50%", to = "${to}", by = "mail" } ]\n` +
     `[[queue]]\nname = "${name}"\nfirst_response = "2s"\nladder = "${name}"\n[[rule]]\nname = "${name}"\nquery = '${name}'\nqueue = "${name}"\n`;
-const setup = person('Dana', 'dana@example.org', 'manager') + person('Gone', 'noone@example.net', 'manager') + person('Later', 'tempfail@example.com', 'manager') +
-    '[notifications]\nwait = "0s"\ninterval = "0s"\n' + ladder('reachable', 'Dana') + ladder('unknown', 'Gone') + ladder('postponed', 'Later');
+const crew = ['Amal', 'Badr', 'Ghada', 'Hind', 'Jamal'];
+const setup = person('Dana', 'dana@example.org', 'manager') + person('Gone', 'noone@example.net', 'manager') + person('Later', 'tempfail@example.org', 'manager') +
+    crew.map((name) => person(name, `${name.toLowerCase()}@example.org`, 'moderator')).join('') +
+    '[notifications]\nwait = "0s"\ninterval = "0s"\n' +
+    ladder('reachable', 'person:Dana') + ladder('unknown', 'person:Gone') + ladder('postponed', 'person:Later') + ladder('everybody', 'role:moderator');
 const limit = { timeout: 240000 };
 
 /** An installation whose mails go to `mail`, Dana signed in, and a function that opens a ticket and gives its number. */
@@ -45,23 +48,56 @@ test('Postfix postpones one recipient and knows another not: one mail waits, the
     const it = await house('delivery-postfix', mail);
     try {
         const [unknown, postponed, reachable] = [await it.open('unknown'), await it.open('postponed'), await it.open('reachable')];
+        const later = () => it.mailOf(postponed, 'tempfail@example.org');
         await until(async () => (await about(mail, reachable)).length === 1, { seconds: 60, what: 'the mail to Dana' });
         await until(async () => (await it.mailOf(unknown, 'noone@example.net'))?.state === 'dead', { seconds: 60, what: 'the dead letter' });
-        await until(async () => ((await it.mailOf(postponed, 'tempfail@example.com'))?.attempts ?? 0) >= 1, { seconds: 60, what: 'the first attempt' });
-        const waiting = await it.mailOf(postponed, 'tempfail@example.com');
+        await until(async () => ((await later())?.attempts ?? 0) >= 1, { seconds: 60, what: 'the first attempt' });
+        const waiting = await later();
         assert.equal(waiting.state, 'waiting');
         assert.match(waiting.last_error, /451|later/i);
         const dead = await it.mailOf(unknown, 'noone@example.net');
         assert.match(dead.last_error, /550|5\.1\.1|user/i);
         const again = await it.dana.request('POST', `/api/v1/mails/${dead.id}/retry`, { body: {} });
         assert.equal(again.status, 200, again.text);
+        // The second attempt comes after 5 s and the third 30 s later, however many mails of that address are postponed.
+        await until(async () => (await later()).attempts >= 2, { seconds: 20, what: 'the second attempt' });
+        await until(async () => (await later()).attempts >= 3, { seconds: 50, what: 'the third attempt' });
+        const neighbour = await it.open('reachable');
+        await until(async () => (await about(mail, neighbour)).length === 1, { seconds: 20, what: 'the mail of the neighbour, who is not delayed' });
+        const delivered = await until(async () => { const one = await it.mailOf(neighbour); return one.state === 'sent' && one; }, { what: 'the mail to be sent' });
+        assert.equal(delivered.attempts, 1);
     } finally {
         await it.remove();
         await mail.stop();
     }
 });
 
-test('a server that postpones, drops the line or says nothing behind the last dot gets the mail again, under the same Message-ID', limit, async () => {
+test('Postgrey puts off everybody whom it does not know: each mail comes at its own second attempt, and later ones at the first', limit, async (t) => {
+    const mail = await startMail({ greylist: 3 });
+    const it = await house('delivery-grey', mail);
+    try {
+        if (mail.server !== 'postfix') return t.skip(mail.note);
+        const first = await it.open('everybody');
+        const arrived = async (ticket) => new Set((await about(mail, ticket)).flatMap((one) => one.to));
+        // One failure of the server would be a pause of 30 s for all; five mailboxes that are put off are none.
+        await until(async () => (await arrived(first)).size === crew.length, { seconds: 25, what: 'five mails in spite of the greylist' });
+        for (const one of await about(mail, first)) assert.match(header(one.raw, 'X-Greylist'), /delayed \d+ seconds/);
+        const sent = (ticket) => until(async () => {
+            const mails = (await it.dana.mails()).filter((one) => one.ticket === ticket.id && one.kind === 'escalation');
+            return mails.every((one) => one.state === 'sent') && mails;
+        }, { what: 'the mails to be sent' });
+        assert.deepEqual((await sent(first)).map((one) => one.attempts), crew.map(() => 2));
+        assert.equal((await about(mail, first)).length, crew.length, 'each once');
+        const second = await it.open('everybody');
+        await until(async () => (await arrived(second)).size === crew.length, { seconds: 25, what: 'five mails to those who are known' });
+        assert.deepEqual((await sent(second)).map((one) => one.attempts), crew.map(() => 1));
+    } finally {
+        await it.remove();
+        await mail.stop();
+    }
+});
+
+test('a server that postpones or drops the line behind the last dot gets the mail again, under the same Message-ID', limit, async () => {
     const mail = await startMail({ prefer: 'capture' });
     const it = await house('delivery-peer', mail);
     try {
@@ -74,6 +110,29 @@ test('a server that postpones, drops the line or says nothing behind the last do
             assert.equal(new Set(kept.map((one) => one.messageId)).size, 1, mode);
             assert.equal(new Set(kept.map((one) => header(one.raw, 'Rasid-Intent'))).size, 1, mode);
         }
+    } finally {
+        await it.remove();
+        await mail.stop();
+    }
+});
+
+test('a server that says nothing behind the last dot gets the mail again, and others go on meanwhile', limit, async () => {
+    const mail = await startMail({ prefer: 'capture' });
+    const it = await house('delivery-hang', { ...mail, patience: '15s' });
+    try {
+        await mail.behave('hang-after-dot', 1);
+        const stuck = await it.open('reachable');
+        await until(async () => (await about(mail, stuck)).length === 1, { seconds: 30, what: 'the mail that nobody answers' });
+        const other = await it.open('reachable');
+        await until(async () => (await it.mailOf(other))?.state === 'sent', { seconds: 30, what: 'the mail beside it' });
+        await until(async () => (await it.mailOf(stuck))?.state === 'sent', { seconds: 60, what: 'the mail in spite of the silence' });
+        const kept = await about(mail, stuck);
+        assert.deepEqual(kept.map((one) => one.answered), [false, true]);
+        assert.equal(new Set(kept.map((one) => one.messageId)).size, 1, 'a receiver that keeps ids has it once');
+        const [between] = await about(mail, other);
+        assert.ok(kept[0].receivedAt < between.receivedAt && between.receivedAt < kept[1].receivedAt, 'nobody waited for it');
+        assert.equal((await it.mailOf(stuck)).attempts, 2);
+        assert.equal((await it.mailOf(other)).attempts, 1);
     } finally {
         await it.remove();
         await mail.stop();

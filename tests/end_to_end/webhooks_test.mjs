@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { startFeeds } from './servers/feed_server.mjs';
 import { serve } from './servers/http.mjs';
 import { until } from './servers/process.mjs';
+import { slackAnswer } from './servers/slack_fake.mjs';
 import { Installation } from './harness/installation.mjs';
 
 const limit = { timeout: 90000 };
@@ -62,7 +63,7 @@ async function configure(more = '') {
 }
 
 before(async () => {
-    [feeds, hooks, rasid] = await Promise.all([startFeeds(), serve(() => ({ status: 200, body: 'ok' })), Installation.make('webhooks')]);
+    [feeds, hooks, rasid] = await Promise.all([startFeeds(), serve((request) => (request.path === '/care' ? slackAnswer(request) : { status: 200, body: 'ok' })), Installation.make('webhooks')]);
     feeds.publish('news', { id: 'old', html: 'nothing of ours', at: new Date(Date.now() - 48 * 3600 * 1000) });
     await configure();
     await rasid.fill({ setup, people: ['sara@example.org', 'khalid@example.org'] });
@@ -77,6 +78,12 @@ after(async () => {
 }, limit);
 
 const publish = (id, html) => feeds.publish('news', { id, html, author: id, at: new Date() });
+/** Whether a call is ours: what a receiver has to do by docs/escalation.md. */
+function signedBy(key, headers, body) {
+    const expected = Buffer.from('v1=' + createHmac('sha256', key).update(`v1:${headers['x-rasid-timestamp']}:${body}`).digest('hex'));
+    const given = Buffer.from(headers['x-rasid-signature'] ?? '');
+    return given.length === expected.length && timingSafeEqual(given, expected);
+}
 const webhooks = async () => (await khalid.get('/api/v1/mails')).mails.filter((mail) => mail.kind === 'webhook');
 
 test('a signed webhook is called until it answers, always with the same key, and its signature is good', limit, async () => {
@@ -89,10 +96,11 @@ test('a signed webhook is called until it answers, always with the same key, and
     assert.equal(first.body, second.body);
     assert.equal(first.headers['idempotency-key'], second.headers['idempotency-key']);
     for (const { headers, body } of [first, second]) {
-        const stamp = headers['x-rasid-timestamp'];
-        const expected = 'v1=' + createHmac('sha256', secret).update(`v1:${stamp}:${body}`).digest('hex');
-        assert.ok(timingSafeEqual(Buffer.from(expected), Buffer.from(headers['x-rasid-signature'])));
-        assert.ok(Math.abs(Date.now() / 1000 - Number(stamp)) < 300);
+        assert.ok(signedBy(secret, headers, body));
+        assert.ok(!signedBy('another secret', headers, body));
+        assert.ok(!signedBy(secret, headers, body.replace('cold', 'warm')), 'another body');
+        assert.ok(!signedBy(secret, { ...headers, 'x-rasid-timestamp': String(Number(headers['x-rasid-timestamp']) + 1) }, body), 'another time');
+        assert.ok(Math.abs(Date.now() / 1000 - Number(headers['x-rasid-timestamp'])) < 300);
     }
     const told = JSON.parse(first.body);
     assert.equal(told.recipient, 'Khalid', 'the one on call');
@@ -106,6 +114,8 @@ test('slack gets plain text blocks', limit, async () => {
     const { text, blocks } = JSON.parse(calls('/care')[0].body);
     assert.match(text, /^Ticket #\d+ \(care\): first_response 10 %/);
     assert.deepEqual([...new Set(blocks.map((block) => block.text.type))], ['plain_text']);
+    await until(() => calls('/care')[0].status !== undefined, { what: 'the answer of slack' });
+    assert.equal(calls('/care')[0].status, 200, 'slack takes its shape');
 });
 
 test('a step by a webhook that nobody configured is a dead letter, which a reload and a person bring to life', limit, async () => {
@@ -147,4 +157,47 @@ test('holidays come from a file, and the speed of answer is reported', limit, as
     const warned = await rasid.run(['import', '--dry-run', await rasid.write('more.toml', '[[queue]]\nname = "letters"\nchannel = "email"\nfirst_response = "5s"\n')]);
     assert.equal(warned.code, 0);
     assert.match(warned.stderr, /warning: .*queue `letters` \(email\)/);
+});
+
+/** The mail of the call of slack about a ticket whose mention has this word. */
+async function slackCallAbout(word) {
+    const row = await khalid.awaitTicket((ticket) => ticket.text.includes(word), { what: `the ticket of ${word}` });
+    return async () => (await webhooks()).find((mail) => mail.to === 'care' && mail.ticket === row.id);
+}
+const slackCalls = (word) => calls('/care').filter((call) => call.body.includes(word));
+
+test('slack takes long words and those that would ring a whole house', limit, async () => {
+    publish('loud', `nasma was cold loudly &lt;!channel&gt; &amp; &lt;https://evil.example|click&gt; ${'قهوة باردة جدًا '.repeat(600)}`);
+    const mail = await slackCallAbout('loudly');
+    await until(async () => (await mail())?.state === 'sent', { seconds: 30, what: 'slack to take it' });
+    const [call] = slackCalls('loudly');
+    assert.match(call.body, /!channel/);
+    assert.equal(call.status, 200);
+    const { text, blocks } = JSON.parse(call.body);
+    for (const said of [text, ...blocks.map((block) => block.text).filter((one) => one.type === 'mrkdwn').map((one) => one.text)]) assert.doesNotMatch(said, /<[!@#h]/, 'nobody is rung by a customer');
+});
+
+test('slack that has had enough for now is called again when it said, with the same key', limit, async () => {
+    hooks.failNext({ status: 429, headers: { 'Retry-After': '9' }, body: 'rate_limited' }, { path: '/care' });
+    publish('eager', 'nasma was cold eagerly');
+    const mail = await slackCallAbout('eagerly');
+    await until(async () => (await mail())?.state === 'sent', { seconds: 40, what: 'slack to take it' });
+    const [first, second, ...more] = slackCalls('eagerly');
+    assert.deepEqual([first.status, second.status, more.length], [429, 200, 0]);
+    assert.ok(second.at - first.at >= 9000, `not before Retry-After: ${second.at - first.at} ms`);
+    assert.equal(first.headers['idempotency-key'], second.headers['idempotency-key']);
+    assert.equal(first.body, second.body);
+});
+
+test('slack whose channel is gone is a dead letter at once, and others are told on', limit, async () => {
+    hooks.failNext({ status: 410, body: 'channel_is_archived' }, { path: '/care' });
+    publish('archived', 'nasma was cold archivally');
+    const mail = await slackCallAbout('archivally');
+    await until(async () => (await mail())?.state === 'dead', { seconds: 30, what: 'the dead letter' });
+    assert.equal((await mail()).attempts, 1);
+    assert.match((await mail()).last_error, /410/);
+    publish('after', 'nasma was cold afterwards');
+    const next = await slackCallAbout('afterwards');
+    await until(async () => (await next())?.state === 'sent', { seconds: 30, what: 'the next call' });
+    assert.equal(slackCalls('archivally').length, 1, 'gone is gone');
 });

@@ -80,10 +80,11 @@ TEST(PrioritySum, every_addend_has_its_reason_and_the_sum_gives_the_level) {
                                                     {"loss", "4000", 30},
                                                     {"incident", "", 10},
                                                     {"weight", "", -5}}));
-    EXPECT_EQ(reasons_of(sum), (std::vector<std::string>{
-                                   "rule priority normal: +25", "influence 60 of 100: +12", "negative sentiment: +8",
-                                   "customer tier vip: +15", "expected loss 4000: +30", "part of an incident: +10",
-                                   "weight of the rule: -5", "priority critical: 95 points, a step each 25"}));
+    EXPECT_EQ(
+        in_words(reasons_of(sum), Texts("en")),
+        (std::vector<std::string>{"rule priority normal: +25", "influence 60 of 100: +12", "negative sentiment: +8",
+                                  "customer tier vip: +15", "expected loss 4000: +30", "part of an incident: +10",
+                                  "weight of the rule: -5", "priority critical: 95 points, a step each 25"}));
     EXPECT_EQ(sum.sum, 95);
     EXPECT_EQ(sum.priority, Priority::critical);
 }

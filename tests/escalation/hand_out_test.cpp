@@ -1,4 +1,5 @@
 #include "escalation/hand_out.hpp"
+#include "escalation/ticket_history.hpp"
 #include "tests/escalation/ticket_scene.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ TEST_F(HandOutTest, a_new_ticket_goes_to_somebody_who_is_here_and_the_reason_is_
     EXPECT_EQ(ticket.acknowledged_by, "") << "being given a ticket is not knowing of it";
     EXPECT_EQ(history.back().kind, TicketEventKind::assigned);
     EXPECT_EQ(history.back().actor, "");
-    EXPECT_EQ(history.back().text, "longest without a new ticket of 1");
+    EXPECT_EQ(words_of(history.back(), Texts("en")), "longest without a new ticket of 1");
 }
 
 TEST_F(HandOutTest, without_anybody_here_or_in_a_queue_that_does_not_assign_it_waits) {
@@ -93,7 +94,7 @@ TEST_F(HandOutTest, tickets_of_who_left_go_to_another_after_the_grace) {
     now += 1us;
     ASSERT_EQ(give().size(), 1U);
     EXPECT_EQ(ticket.assignee, "p-dana");
-    EXPECT_EQ(last(TicketEventKind::released).text, "Sara is away");
+    EXPECT_EQ(words_of(last(TicketEventKind::released), Texts("en")), "Sara is away");
     EXPECT_LT(last(TicketEventKind::released).sequence, last(TicketEventKind::assigned).sequence);
 }
 
@@ -106,7 +107,8 @@ TEST_F(HandOutTest, with_nobody_left_it_is_taken_back_and_its_ladder_goes_on) {
     ASSERT_EQ(give().size(), 1U);
     EXPECT_EQ(ticket.assignee, "");
     EXPECT_EQ(ticket.acknowledged_by, "");
-    EXPECT_EQ(last(TicketEventKind::released).text, "Sara is away; nobody is here");
+    EXPECT_EQ(words_of(last(TicketEventKind::released), Texts("en")), "Sara is away; nobody is here");
+    EXPECT_EQ(words_of(last(TicketEventKind::released), Texts("ar")), "\u2068Sara\u2069 غائب؛ لا أحد حاضر");
     come("p-dana");
     give();
     EXPECT_EQ(ticket.assignee, "p-dana") << "what the machine took back it gives to who comes";

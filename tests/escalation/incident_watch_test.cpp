@@ -163,7 +163,7 @@ protected:
     }
     TicketChange incident(Priority of_rule = Priority::normal) {
         Incident rise;
-        rise.reason = "30 mentions within an hour, usual are 4.2";
+        rise.reason = {"incident.volume", {"30", "4.2"}};
         return open_incident(policies, kLate, rise, {"care", "late order", of_rule}, random, kNow);
     }
 
@@ -180,7 +180,8 @@ TEST_F(IncidentTicketsTest, an_incident_has_a_ticket_of_its_own_more_urgent_than
     EXPECT_EQ(incident(Priority::high).after.priority, Priority::critical);
     EXPECT_EQ(ticket.queue, "care");
     EXPECT_EQ(ticket.mentions, 0);
-    EXPECT_EQ(ticket.reasons.front(), "30 mentions within an hour, usual are 4.2");
+    EXPECT_EQ(ticket.reasons.front(), (Reason{"incident.volume", {"30", "4.2"}}));
+    EXPECT_EQ(in_words(ticket.reasons.back(), Texts("en")), "an unusual rise of volume in rule:late order");
     ASSERT_FALSE(rungs_ahead(ticket, policies).empty()) << "it climbs its ladder for all";
     EXPECT_EQ(rungs_ahead(ticket, policies).front().at, kNow) << "the first step at once";
     EXPECT_EQ(ticket.check_at, kNow);
@@ -247,7 +248,8 @@ TEST_F(IncidentTicketsTest, a_mention_of_an_incident_that_runs_weighs_more) {
     verdict.queue = "care";
     const auto change = route(policies, mention, verdict, {.mention_id = "m1", .incident = true}, random, kNow);
     ASSERT_TRUE(change);
-    EXPECT_NE(std::ranges::find(change->after.reasons, "part of an incident: +10"), change->after.reasons.end());
+    EXPECT_NE(std::ranges::find(change->after.reasons, "priority.incident", &Reason::code),
+              change->after.reasons.end());
 }
 
 }  // namespace

@@ -240,25 +240,38 @@ TEST_F(MailTest, an_update_says_what_became_of_it_in_the_same_thread) {
     in_english();
     const auto escalation = render();
     mail.acknowledge_url.clear();
-    mail.update = TicketUpdate{"acknowledged", "Sara"};
+    mail.update = TicketUpdate{"acknowledged", "Sara", {}};
     auto content = render();
     EXPECT_EQ(content.subject, "Re: " + escalation.subject);
     EXPECT_TRUE(content.text.starts_with("\u2068Sara\u2069 has taken it on · critical priority\n")) << content.text;
     EXPECT_TRUE(contains(content.text, "Why you got this: You were told of this ticket before"));
     EXPECT_EQ(content.reason, "update acknowledged");
-    mail.update = TicketUpdate{"assigned", "Dana"};
+    mail.update = TicketUpdate{"assigned", "Dana", {}};
     EXPECT_TRUE(contains(render().text, "Handed on to \u2068Dana\u2069"));
-    mail.update = TicketUpdate{"resolved", ""};
+    mail.update = TicketUpdate{"resolved", "", {}};
     content = render();
     EXPECT_TRUE(content.text.starts_with("Resolved · ")) << content.text;
     EXPECT_FALSE(contains(content.html, "background-color:#a61b12")) << "what is settled is not late any more";
     for (const auto* what : {"acknowledged", "assigned", "resolved", "named", "proposed", "returned"}) {
         for (const auto* language : {"ar", "en"}) {
             mail.recipient.language = language;
-            mail.update = TicketUpdate{what, ""};
+            mail.update = TicketUpdate{what, "", {}};
             EXPECT_FALSE(render().text.empty());
         }
     }
+}
+
+TEST_F(MailTest, what_is_meant_for_its_reader_quotes_what_was_written) {
+    in_english();
+    mail.update = TicketUpdate{"named", "Sara", "@Dana the oven is on fire\n<b>now</b>"};
+    const auto content = render();
+    EXPECT_TRUE(contains(content.text, "The note: \u2068@Dana the oven is on fire <b>now</b>\u2069") ||
+                contains(content.text, "The note: @Dana the oven is on fire <b>now</b>"))
+        << content.text;
+    EXPECT_FALSE(contains(content.html, "<b>now</b>"));
+    mail.update = TicketUpdate{"returned", "Sara", "too long"};
+    mail.recipient.language = "ar";
+    EXPECT_TRUE(contains(render().text, "سبب إعادته"));
 }
 
 TEST_F(MailTest, a_repeated_escalation_says_that_nobody_has_acknowledged) {

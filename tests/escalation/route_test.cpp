@@ -1,3 +1,4 @@
+#include "escalation/ticket_history.hpp"
 #include "tests/escalation/ticket_scene.hpp"
 
 namespace rasid {
@@ -47,7 +48,7 @@ TEST_F(RouteTest, the_clock_starts_at_the_publication_but_not_before_the_source_
 }
 
 TEST_F(RouteTest, a_ticket_keeps_the_sum_of_its_priority_and_no_word_of_the_mention) {
-    verdict.reasons = {"rule “complaints” hit: “0500000000”"};
+    verdict.reasons = {{"rule", {"complaints", "0500000000"}}};
     EXPECT_EQ(route_it(mention())->after.reasons, reasons_of(sum_priority(verdict)));
 }
 
@@ -105,10 +106,11 @@ TEST_F(RouteTest, a_joining_message_may_raise_the_priority_with_its_reason_and_n
     ASSERT_EQ(change.events.size(), 2U);
     EXPECT_EQ(change.events[1].kind, TicketEventKind::priority_changed);
     EXPECT_TRUE(change.events[1].actor.empty());
-    EXPECT_FALSE(change.events[1].text.empty());
+    EXPECT_TRUE(change.events[1].text.empty());
     EXPECT_EQ(ticket.priority, Priority::critical);
     EXPECT_EQ(ticket.version, 3);
-    EXPECT_EQ(ticket.reasons.back(), change.events[1].text);
+    EXPECT_EQ(ticket.reasons.back().code, "priority.sum");
+    EXPECT_EQ(change.events[1].detail->reasons, std::vector<Reason>{ticket.reasons.back()});
     verdict.priority = Priority::low;
     keep(hear(mention(), "m3").value());
     EXPECT_EQ(ticket.priority, Priority::critical);
@@ -229,12 +231,26 @@ TEST(PriorityTest, is_the_rules_weight_raised_by_influence_and_negative_sentimen
     EXPECT_EQ(sum_priority(verdict).priority, Priority::critical);
 }
 
+TEST_F(RouteTest, a_priority_that_an_earlier_version_raised_keeps_the_words_that_it_was_given) {
+    open_ticket();
+    auto events = history;
+    const std::string words = "priority critical: 80 points, a step each 25";
+    events.push_back({.ticket = ticket.id,
+                      .sequence = ticket.version + 1,
+                      .at = now,
+                      .kind = TicketEventKind::priority_changed,
+                      .text = words,
+                      .priority = Priority::critical});
+    EXPECT_EQ(fold(events, now).reasons.back(), already_said(words));
+    EXPECT_EQ(words_of(events.back(), Texts("ar")), words);
+}
+
 TEST(PriorityTest, shows_every_addend_and_the_sum) {
     Verdict verdict;
     verdict.priority = Priority::high;
     verdict.influence.score = 40;
     verdict.sentiment = {.label = Polarity::negative, .score = -0.7};
-    const auto reasons = reasons_of(sum_priority(verdict));
+    const auto reasons = in_words(reasons_of(sum_priority(verdict)), Texts("en"));
     ASSERT_EQ(reasons.size(), 4U);
     EXPECT_EQ(reasons[0], "rule priority high: +50");
     EXPECT_EQ(reasons[1], "influence 40 of 100: +8");

@@ -257,7 +257,7 @@ TEST(SpikeWatch, the_backtest_prints_when_it_would_have_fired_and_why) {
                                               .ended_at = kStart + 2h,
                                               .peak = 90,
                                               .members = 120,
-                                              .reason = "30 mentions within an hour, usual are 4.2"}};
+                                              .reason = {"incident.volume", {"30", "4.2"}}}};
     EXPECT_EQ(print_backtest(incidents),
               "2025-01-06T00:10:00.000Z volume: 30 mentions within an hour, usual are 4.2; began "
               "2025-01-06T00:00:00.000Z, ended 2025-01-06T02:00:00.000Z, 120 mentions, at most 90 an hour\n");

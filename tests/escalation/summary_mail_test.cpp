@@ -76,7 +76,7 @@ TEST_F(SummaryMailTest, red_means_late_and_nothing_else) {
 }
 
 TEST_F(SummaryMailTest, an_update_says_what_became_of_the_ticket) {
-    mail.lines[0].update = TicketUpdate{"resolved", "Sara"};
+    mail.lines[0].update = TicketUpdate{"resolved", "Sara", {}};
     const auto text = render_summary(mail).text;
     EXPECT_TRUE(contains(text, "Resolved by \u2068Sara\u2069")) << text;
     EXPECT_TRUE(contains(text, "One of them is late") || contains(text, "1 of them is late")) << text;
@@ -92,7 +92,7 @@ TEST_F(SummaryMailTest, is_bounded_and_counts_what_it_leaves_out) {
 
 TEST_F(SummaryMailTest, the_gravest_come_first) {
     mail.lines[2].ticket.priority = Priority::critical;
-    mail.lines[0].update = TicketUpdate{"resolved", ""};
+    mail.lines[0].update = TicketUpdate{"resolved", "", {}};
     sort_gravest_first(mail.lines, mail.now);
     EXPECT_EQ(mail.lines[0].ticket.number, 101) << "late";
     EXPECT_EQ(mail.lines[1].ticket.number, 102);

@@ -29,7 +29,7 @@ Verdict machine_made() {
     verdict.language = "en";
     verdict.sentiment = {Polarity::negative, -0.6, {{"awful", -0.6}}};
     verdict.rules = {"complaints"};
-    verdict.reasons = {"language en: Latin script"};
+    verdict.reasons = {already_said("language en: Latin script")};
     return verdict;
 }
 
@@ -46,9 +46,10 @@ TEST(CorrectedVerdict, carries_the_newest_word_that_was_not_undone) {
     EXPECT_EQ(verdict.sentiment.label, Polarity::positive);
     EXPECT_EQ(verdict.language, "ar");
     EXPECT_EQ(verdict.corrected_by, "p4");
-    EXPECT_EQ(verdict.reasons, (std::vector<std::string>{"language en: Latin script",
-                                                         "sentiment corrected from negative to positive by name of p2",
-                                                         "language corrected from en to ar by name of p4"}));
+    EXPECT_EQ(in_words(verdict.reasons, Texts("en")),
+              (std::vector<std::string>{"language en: Latin script",
+                                        "sentiment corrected from negative to positive by name of p2",
+                                        "language corrected from en to ar by name of p4"}));
     EXPECT_EQ(verdict.sentiment.score, -0.6);
 }
 
@@ -175,11 +176,12 @@ TEST(ExternalSentiment, stands_in_place_of_the_built_in_and_says_so) {
     const auto verdict = assess(rules, mention_of("great coffee"), context);
     EXPECT_EQ(verdict.sentiment, *context.sentiment);
     EXPECT_EQ(verdict.rules, std::vector<std::string>{"bad"}) << "rules see it too";
-    EXPECT_EQ(verdict.reasons[1], "sentiment negative −0.80, by the external model: “great” −0.50");
+    EXPECT_EQ(in_words(verdict.reasons[1], Texts("en")),
+              "sentiment negative −0.80, by the external model: “great” −0.50");
     const auto built_in = assess(rules, mention_of("great coffee"), {});
-    EXPECT_EQ(built_in.reasons[1].find("external"), std::string::npos);
+    EXPECT_EQ(in_words(built_in.reasons[1], Texts("en")).find("external"), std::string::npos);
     context.sentiment->words.clear();
-    EXPECT_EQ(assess(rules, mention_of("great coffee"), context).reasons[1],
+    EXPECT_EQ(in_words(assess(rules, mention_of("great coffee"), context).reasons[1], Texts("en")),
               "sentiment negative −0.80, by the external model");
 }
 

@@ -53,6 +53,10 @@ TEST(Influence, is_the_sum_of_its_parts) {
     std::vector<std::string> names;
     for (const auto& part : influence.parts) names.push_back(part.name);
     EXPECT_EQ(names, (std::vector<std::string>{"reach", "verified", "engagement", "history"}));
+    const auto said = in_words(influence.reasons, Texts("en"));
+    EXPECT_TRUE(said[0].ends_with("% of accounts there")) << said[0];
+    EXPECT_TRUE(said[2].ends_with(": 0 replies, 120 reshares, 900 likes")) << said[2];
+    EXPECT_TRUE(said[3].ends_with(": 12 earlier mentions, 3 tickets")) << said[3];
 }
 
 TEST(Influence, grows_with_each_of_its_parts_and_never_passes_100) {
@@ -82,7 +86,7 @@ TEST(Influence, of_an_author_whose_followers_are_not_told_is_small_but_not_nothi
     const auto unknown = measure_influence(by_author_with(std::nullopt), {});
     EXPECT_GT(unknown.score, 0);
     EXPECT_LT(unknown.score, measure_influence(by_author_with(2'000), {}).score);
-    EXPECT_NE(unknown.reasons.at(0).find("followers unknown"), std::string::npos);
+    EXPECT_EQ(in_words(unknown.reasons.at(0), Texts("en")), "influence +10: followers unknown");
 }
 
 TEST(Influence, is_not_lessened_by_counts_below_zero) {

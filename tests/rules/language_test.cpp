@@ -45,7 +45,7 @@ TEST(Language, names_the_language_of_nearly_every_labelled_post) {
             count->right += right;
         }
         if (!right)
-            std::printf("%s, not %s (%s): %s\n", guess.tag.c_str(), post.language.c_str(), guess.reason.c_str(),
+            std::printf("%s, not %s (%s): %s\n", guess.tag.c_str(), post.language.c_str(), guess.why.c_str(),
                         post.text.c_str());
     }
     ASSERT_GE(together.all, 120);
@@ -82,7 +82,8 @@ TEST(Language, marks_arabic_in_latin_letters_as_a_guess_and_says_by_which_words)
     const auto guess = guess_of("ya 7abibi nasma a7la 2ahwe b amman");
     EXPECT_EQ(guess.tag, "ar-Latn");
     EXPECT_TRUE(guess.low_confidence);
-    EXPECT_NE(guess.reason.find("7abibi"), std::string::npos) << guess.reason;
+    EXPECT_EQ(guess.why, "arabizi");
+    EXPECT_NE(guess.words.find("7abibi"), std::string::npos) << guess.words;
 }
 
 TEST(Language, takes_numbers_in_english_for_numbers) {

@@ -24,8 +24,9 @@ Verdict verdict_of(const std::vector<Rule>& rules, const std::string& text) {
 }
 
 bool has_reason(const Verdict& verdict, std::string_view part) {
-    return std::any_of(verdict.reasons.begin(), verdict.reasons.end(),
-                       [&](const auto& reason) { return reason.find(part) != std::string::npos; });
+    return std::any_of(verdict.reasons.begin(), verdict.reasons.end(), [&](const auto& reason) {
+        return in_words(reason, Texts("en")).find(part) != std::string::npos;
+    });
 }
 
 TEST(Verdict, without_a_hit_has_no_queue_and_normal_priority) {
@@ -47,6 +48,17 @@ TEST(Verdict, takes_queue_priority_and_brand_of_the_hit_rule_of_highest_priority
     EXPECT_EQ(verdict.priority, Priority::high);
     EXPECT_EQ(verdict.brand, "high brand");
     EXPECT_TRUE(has_reason(verdict, "queue “care”, priority high: rule “high”"));
+}
+
+TEST(Verdict, gives_its_reasons_in_the_language_of_whoever_reads) {
+    const auto verdict = verdict_of({routed("taste", "coffee", "care", Priority::high)}, "القهوة coffee زفت");
+    const auto reasons = in_words(verdict.reasons, Texts("ar"));
+    ASSERT_EQ(reasons.size(), 4U);
+    EXPECT_EQ(reasons[0], "اللغة \u2068ar\u2069: الخط العربي");
+    EXPECT_TRUE(reasons[1].starts_with("النبرة ")) << reasons[1];
+    EXPECT_EQ(reasons[2], "طابقت القاعدة «\u2068taste\u2069»: «\u2068coffee\u2069»");
+    EXPECT_EQ(reasons[3], "قائمة الانتظار «\u2068care\u2069»، الأولوية عالية: القاعدة «\u2068taste\u2069»");
+    EXPECT_EQ(in_words(verdict.reasons[0], Texts("en")), "language ar: Arabic script");
 }
 
 TEST(Verdict, lets_the_first_of_equal_rules_decide) {

@@ -43,7 +43,7 @@ StoredMention marked_mention(const std::string& native_id, const std::string& cu
     made.mention.url = "https://example.org/" + kCanary;
     made.mention.conversation = kCanary;
     made.verdict.hits = {{"rule", kCanary, 0, 5}};
-    made.verdict.reasons = {kCanary};
+    made.verdict.reasons = {{"rule", {"complaints", kCanary}}};
     return made;
 }
 
@@ -52,15 +52,16 @@ TicketChange marked_ticket(const std::string& id, const std::string& customer) {
     change.after.customer = customer;
     change.after.author = {kCanary, kCanary, kCanary, 5, false};
     change.after.conversation = kCanary;
-    change.after.reasons = {kCanary};
+    change.after.reasons = {{"rule", {"complaints", kCanary}}};
     change.after.labels = {kCanary};
     auto& opening = *change.events[0].opening;
     opening.author = change.after.author;
     opening.conversation = kCanary;
     opening.customer = customer;
-    opening.reasons = {kCanary};
+    opening.reasons = {already_said(kCanary)};
     change.events[0].text = kCanary;
     change.events[0].detail = EventDetail{.contact = kCanary, .priority_parts = {{"tier", kCanary, 5}}};
+    change.events[0].detail->reasons = {{"released.away", {kCanary}}};
     opening.priority_parts = {{"tier", kCanary, 5}};
     return change;
 }

@@ -37,7 +37,7 @@ protected:
                          .found_with = 30,
                          .peak = 31,
                          .members = 32,
-                         .reason = "30 of 40"};
+                         .reason = {"incident.negativity", {"30", "40", "4.2"}}};
         return made;
     }
 

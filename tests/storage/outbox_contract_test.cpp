@@ -129,27 +129,62 @@ TEST_P(OutboxContract, threads_mails_to_one_address_about_one_ticket) {
 }
 
 TEST_P(OutboxContract, postpones_what_waits_for_the_same_destination) {
-    auto other = samples::mail("o2");
-    other.to = "sara@notexample.org";
-    auto upper = samples::mail("o3");
-    upper.to = "Dana@EXAMPLE.org";
+    auto call = samples::mail("o2");
+    call.kind = "webhook";
+    call.to = "desk";
+    auto elsewhere = samples::mail("o3");
+    elsewhere.to = "dana@example.net";
     auto later = samples::mail("o4", 50);
     auto reply = samples::mail("o5");
     reply.kind = "reply";
     auto sent = samples::mail("o6");
     sent.state = OutboxState::sent;
-    for (const auto& item : {samples::mail("o1"), other, upper, later, reply, sent}) store->put_outbox(item);
-    store->postpone_outbox(samples::mail("o1"), minute(20));
+    for (const auto& item : {samples::mail("o1"), call, elsewhere, later, reply, sent}) store->put_outbox(item);
+    store->postpone_outbox("mail", minute(20));
     const auto when = [&](const char* id) { return store->outbox_item(id)->not_before; };
     EXPECT_EQ(when("o1"), minute(20));
-    EXPECT_EQ(when("o2"), other.not_before);
-    EXPECT_EQ(when("o3"), minute(20));
+    EXPECT_EQ(when("o2"), call.not_before);
+    EXPECT_EQ(when("o3"), minute(20)) << "the same server takes it";
     EXPECT_EQ(when("o4"), later.not_before) << "it waits for longer anyway";
     EXPECT_EQ(when("o5"), reply.not_before);
     EXPECT_EQ(when("o6"), sent.not_before);
-    store->postpone_outbox(reply, minute(30));
+    store->postpone_outbox(destination_of(reply), minute(30));
     EXPECT_EQ(when("o5"), minute(30));
     EXPECT_EQ(when("o1"), minute(20));
+    store->postpone_outbox("webhook desk", minute(40));
+    EXPECT_EQ(when("o2"), minute(40));
+    EXPECT_EQ(when("o5"), minute(30));
+}
+
+TEST_P(OutboxContract, leaves_out_what_goes_to_busy_destinations) {
+    auto call = samples::mail("call", 1);
+    call.kind = "webhook";
+    call.to = "desk";
+    auto reply = samples::mail("reply", 2);
+    reply.kind = "reply";
+    reply.to = "fedi";
+    auto critical = samples::mail("critical", 3);
+    critical.priority = Priority::critical;
+    for (const auto& item : {samples::mail("o1"), call, reply, critical}) store->put_outbox(item);
+    EXPECT_EQ(ids(store->outbox_due(minute(10), 10, {.for_others = {"mail"}})), (Ids{"critical", "call", "reply"}));
+    EXPECT_EQ(
+        ids(store->outbox_due(minute(10), 10, {.for_critical = {"mail"}, .for_others = {"mail", "webhook desk"}})),
+        (Ids{"reply"}));
+    EXPECT_EQ(ids(store->outbox_due(minute(10), 10, {.for_others = {"source fedi"}})), (Ids{"critical", "o1", "call"}));
+}
+
+TEST_P(OutboxContract, knows_the_escalations_that_are_due_and_seldom_tried) {
+    auto tried = samples::mail("tried");
+    tried.attempts = 3;
+    auto call = samples::mail("call");
+    call.kind = "webhook";
+    auto sent = samples::mail("sent");
+    sent.state = OutboxState::sent;
+    for (const auto& item : {samples::mail("o2", 2), samples::mail("o1", 1), samples::mail("o9", 9), tried, call, sent})
+        store->put_outbox(item);
+    EXPECT_EQ(ids(store->escalations_due(minute(5), 3, 10)), (Ids{"o1", "o2"}));
+    EXPECT_EQ(ids(store->escalations_due(minute(5), 3, 1)), (Ids{"o1"}));
+    EXPECT_EQ(ids(store->escalations_due(minute(5), 4, 10)), (Ids{"tried", "o1", "o2"}));
 }
 
 TEST_P(OutboxContract, lets_an_ack_token_work_once) {

@@ -32,6 +32,7 @@ TEST_P(RelaysContract, holds_every_event_of_a_ticket_for_every_relay_as_it_was_c
     EXPECT_EQ(events("wall"), expected);
     EXPECT_EQ(events("nobody"), "");
     EXPECT_EQ(store->relay_events("crm", 1).front().ticket, "t1");
+    EXPECT_EQ(store->relay_events("crm", 1).front().at, change.events.front().at);
 }
 
 TEST_P(RelaysContract, rolls_back_with_its_change) {

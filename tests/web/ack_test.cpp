@@ -10,6 +10,9 @@ protected:
     AckTest() {
         const auto sara = house.person_id("Sara");
         house.on_loop([&] { path = house.server->acknowledge_url(ticket, sara); });
+        const auto own = house.server->public_url();
+        EXPECT_EQ(path.substr(0, own.size()), own) << "links start where the page listens";
+        path.erase(0, own.size());
     }
     HttpAnswer post(Browser& browser) {
         return browser.request("POST", "/m/ack", "t=" + path.substr(path.find('=') + 1),

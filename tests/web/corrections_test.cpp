@@ -26,7 +26,7 @@ protected:
     StoredMention stored() {
         return house.write([id = mention](Store& store) { return *store.mention_by_id(id); });
     }
-    std::vector<std::string> reasons() { return stored().verdict.reasons; }
+    std::vector<std::string> reasons() { return in_words(stored().verdict.reasons, Texts("en")); }
 
     WebHouse house;
     std::string ticket = house.hear("awful coffee today");
@@ -51,7 +51,7 @@ TEST_F(CorrectionsTest, of_sentiment_stands_in_the_verdict_and_says_by_whom) {
     const auto after = stored();
     EXPECT_EQ(after.verdict.sentiment.label, Polarity::positive);
     EXPECT_EQ(after.verdict.sentiment.score, before.verdict.sentiment.score) << "what the machine measured stays";
-    EXPECT_EQ(after.verdict.reasons.back(), "sentiment corrected from negative to positive by Sara");
+    EXPECT_EQ(reasons().back(), "sentiment corrected from negative to positive by Sara");
     EXPECT_EQ(after.ticket, ticket);
     EXPECT_EQ(after.stored_at, before.stored_at);
     const auto pane = sara.get("/api/v1/tickets/" + ticket).json();
@@ -91,7 +91,7 @@ TEST_F(CorrectionsTest, of_language_and_rule_are_kept_apart) {
     const auto verdict = stored().verdict;
     EXPECT_EQ(verdict.language, "ar-Latn");
     EXPECT_EQ(verdict.rules, std::vector<std::string>{"complaints"}) << "nothing is routed again";
-    EXPECT_EQ(verdict.reasons.back(), "language corrected from en to ar-Latn by Sara");
+    EXPECT_EQ(reasons().back(), "language corrected from en to ar-Latn by Sara");
 
     const auto all = mona.get("/api/v1/corrections").json();
     ASSERT_EQ(all.root()["corrections"].items().size(), 2u);

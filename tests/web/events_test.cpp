@@ -128,6 +128,7 @@ TEST(Events, of_an_incident_say_what_rose_to_those_of_its_brand) {
     EventListener mona(house.sign_in("Mona"));
     IncidentRise rise{.ticket = "t1", .series = {"nasma", Series::Kind::rule, "late order"}};
     rise.incident.found_with = 30;
+    rise.incident.reason = {"incident.volume", {"30", "4.2"}};
     house.on_loop([&] {
         house.server->events().incident(rise);
         house.server->events().source("toots", "healthy");
@@ -137,6 +138,7 @@ TEST(Events, of_an_incident_say_what_rose_to_those_of_its_brand) {
     EXPECT_EQ(json->root()["ticket"].text_or(""), "t1");
     EXPECT_EQ(json->root()["series"].text_or(""), "rule:late order");
     EXPECT_EQ(json->root()["found"].integer(), 30);
+    EXPECT_EQ(json->root()["reason"].text_or(""), "30 mentions within an hour, usual are 4.2");
     for (auto event = omar.next(); event.name != "source"; event = omar.next()) ASSERT_NE(event.name, "incident");
 }
 
@@ -151,6 +153,24 @@ TEST(Events, end_when_a_person_is_removed_or_gets_another_role) {
         admin.change("PUT", "/api/v1/setup/people/Mona", R"({"email":"mona@example.org","role":"moderator"})").status,
         200);
     EXPECT_TRUE(mona.ended());
+}
+
+TEST(Events, are_told_in_the_language_that_the_account_reads_now) {
+    WebHouse house;
+    auto sara = house.sign_in("Sara");
+    EventListener listener(sara);
+    ASSERT_EQ(sara.change("PATCH", "/api/v1/session/person", R"({"language":"ar"})").status, 200);
+    IncidentRise rise{.ticket = "t1", .series = {"nasma", Series::Kind::rule, "late order"}};
+    rise.incident.reason = {"incident.volume", {"30", "4.2"}};
+    house.on_loop([&] {
+        house.server->events().incident(rise);
+        house.server->events().source("toots", "healthy");
+    });
+    const auto json = parse_json(listener.next("incident").data);
+    ASSERT_TRUE(json);
+    EXPECT_EQ(json->root()["reason"].text_or(""), "30 إشارة خلال ساعة، والمعتاد \u20684.2\u2069");
+    for (auto event = listener.next(); event.name != "source"; event = listener.next())
+        ASSERT_NE(event.name, "incident") << "once, not once a language";
 }
 
 TEST(Events, say_bye_before_the_server_stops) {

@@ -27,7 +27,7 @@ protected:
                              .found_with = 30,
                              .peak = 31,
                              .members = 32,
-                             .reason = "30 mentions within an hour, usual are 4.3"};
+                             .reason = {"incident.volume", {"30", "4.3"}}};
             const auto opened = open_incident(policies, rise.series, rise.incident,
                                               {"care", "complaints", Priority::high}, random, now);
             Intake intake;
@@ -109,6 +109,20 @@ TEST_F(IncidentsTest, the_pane_shows_what_rose_by_the_hour_and_who_wrote) {
     EXPECT_EQ(shown["tickets"].at(0)["text"].text_or(""), "awful coffee 0");
     EXPECT_EQ(shown["tickets"].at(0)["ticket"]["id"].text_or(""), members[0]);
     EXPECT_EQ(shown["tickets"].at(0)["state"].text_or(""), "open");
+}
+
+TEST_F(IncidentsTest, say_why_in_the_language_of_the_account) {
+    auto mona = house.sign_in("Mona");
+    ASSERT_EQ(mona.change("PATCH", "/api/v1/session/person", R"({"language":"ar"})").status, 200);
+    const auto pane = mona.get("/api/v1/tickets/" + incident).json();
+    const std::string why = "30 إشارة خلال ساعة، والمعتاد \u20684.3\u2069";
+    EXPECT_EQ(pane.root()["text"].text_or(""), why);
+    EXPECT_EQ(pane.root()["incident"]["reason"].text_or(""), why);
+    EXPECT_EQ(pane.root()["reasons"].at(0).text_or(""), why);
+    EXPECT_EQ(pane.root()["history"].at(0)["text"].text_or(""), why);
+    EXPECT_EQ(mona.get("/api/v1/tickets").json().root()["tickets"].at(0)["text"].text_or(""), why);
+    EXPECT_EQ(sara.get("/api/v1/tickets/" + incident).json().root()["history"].at(0)["text"].text_or(""),
+              "30 mentions within an hour, usual are 4.3");
 }
 
 TEST_F(IncidentsTest, are_listed_to_those_who_see_their_brand) {

@@ -127,6 +127,7 @@ TEST_F(OpenApi, says_what_is_answered) {
     ASSERT_EQ(customer.status, 201) << customer.body;
     adam.change("POST", "/api/v1/tokens", R"({"name":"x","scopes":["read"]})");
     sara.change("PUT", "/api/v1/muted-authors/mastodon/spammer");
+    adam.change("PUT", "/api/v1/views/all", R"({"shared":true,"filter":{"view":"all"}})");
     sara.change("POST", "/api/v1/tickets/" + ticket + "/actions", R"({"action":"reply","text":"sorry"})",
                 {{"If-Match", "1"}, {"Idempotency-Key", "k"}});
     house.write([now = house.clock.now()](Store& store) {
@@ -134,6 +135,7 @@ TEST_F(OpenApi, says_what_is_answered) {
         source.name = "toots";
         source.kind = "mastodon";
         source.last_success_at = now;
+        source.state = "failing";
         store.put_source(source);
     });
     house.desk.facts["toots"] = {};
@@ -156,7 +158,11 @@ TEST_F(OpenApi, says_what_is_answered) {
         {"/api/v1/muted-authors", "/api/v1/muted-authors"},
         {"/api/v1/sources", "/api/v1/sources"},
         {"/api/v1/setup/{kind}", "/api/v1/setup/rules"},
+        {"/api/v1/views", "/api/v1/views"},
+        {"/api/v1/notices", "/api/v1/notices"},
         {"/api/v1/mails", "/api/v1/mails"},
+        {"/api/v1/mail-previews", "/api/v1/mail-previews"},
+        {"/api/v1/mail-previews/{kind}", "/api/v1/mail-previews/digest?language=en"},
         {"/api/v1/corrections", "/api/v1/corrections"},
         {"/healthz", "/healthz"},
         {"/readyz", "/readyz"},
@@ -169,6 +175,17 @@ TEST_F(OpenApi, says_what_is_answered) {
         const auto json = answer.json();
         for (const auto& finding : check.findings(schema, json.root())) ADD_FAILURE() << address << finding;
     }
+    const auto expect_fits = [&](std::string_view method, std::string_view pattern, const HttpAnswer& answer) {
+        ASSERT_EQ(answer.status, 200) << pattern << answer.body;
+        const auto schema = operation(method, pattern)["responses"]["200"]["content"]["application/json"]["schema"];
+        const auto json = answer.json();
+        for (const auto& finding : check.findings(schema, json.root())) ADD_FAILURE() << pattern << finding;
+    };
+    expect_fits("PUT", "/api/v1/views/{name}",
+                sara.change("PUT", "/api/v1/views/late", R"({"filter":{"view":"late","priority":"high"}})"));
+    const auto one = R"({"action":"resolve","tickets":[{"id":")" + ticket + R"(","version":)";
+    expect_fits("POST", "/api/v1/tickets/bulk",
+                sara.change("POST", "/api/v1/tickets/bulk", one + "1}]}", {{"Idempotency-Key", "stale"}}));
     const auto refused = adam.get("/api/v1/tickets/nothing").json();
     for (const auto& finding : check.findings(file()["components"]["schemas"]["Problem"], refused.root()))
         ADD_FAILURE() << finding;

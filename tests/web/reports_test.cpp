@@ -210,7 +210,7 @@ TEST_F(ReportsTest, incidents_found_in_the_period_are_listed) {
                          .found_with = 30,
                          .peak = 90,
                          .members = 412,
-                         .reason = "many"};
+                         .reason = {"incident.volume", {"30", "4.2"}}};
         store.put_rises({rise});
     });
     const auto json = mona.get("/api/v1/reports/incidents").json();

@@ -69,6 +69,17 @@ TEST(RuleBacktest, counts_what_the_stored_rule_of_that_name_hit) {
     EXPECT_EQ(backtest.days().front().hits, 0);
 }
 
+TEST(RuleBacktest, is_tried_on_whole_days_of_the_workspace_up_to_now) {
+    const auto days = last_days("Asia/Riyadh", 2, kNoon);
+    ASSERT_EQ(days.size(), 2U);
+    EXPECT_EQ(to_string(days[0].date), "2026-03-01");
+    EXPECT_EQ(to_rfc3339(days[0].from), "2026-02-28T21:00:00.000Z");
+    EXPECT_GT(days[0].to, kNoon);
+    EXPECT_LT(days[0].to, kNoon + 1s);
+    EXPECT_EQ(days[1].to, days[0].from);
+    EXPECT_EQ(last_days("nowhere", 1, kNoon).front().from, kNoon - 12h) << "as in UTC";
+}
+
 TEST(QueueForecast, tells_the_breaches_with_and_without_the_rule_or_why_not) {
     rasid::Setup setup;
     setup.queues = {{.name = "care", .targets = {.first_response = 30min}}, {.name = "loose"}};

@@ -27,6 +27,7 @@ TEST(Session, begins_with_the_right_password_and_says_who_it_is) {
     const auto json = answer.json();
     EXPECT_EQ(json.root()["person"]["name"].text_or(""), "Sara");
     EXPECT_EQ(json.root()["person"]["role"].text_or(""), "moderator");
+    EXPECT_TRUE(json.root()["person"]["brands"].is_array());
     EXPECT_EQ(json.root()["workspace"]["time_zone"].text_or(""), "Asia/Riyadh");
     EXPECT_EQ(json.root()["csrf"].text_or("").size(), 43u);
     EXPECT_EQ(browser.get("/api/v1/session").body, answer.body);

@@ -107,6 +107,14 @@ TEST_F(TicketActionsTest, the_pane_tells_thread_history_and_reasons) {
     EXPECT_TRUE(json.root()["pending_reply"].is_null());
 }
 
+TEST_F(TicketActionsTest, the_pane_tells_reasons_in_the_language_of_the_account) {
+    ASSERT_EQ(sara.change("PATCH", "/api/v1/session/person", R"({"language":"ar"})").status, 200);
+    const auto json = sara.get("/api/v1/tickets/" + ticket).json();
+    EXPECT_EQ(json.root()["reasons"].at(0).text_or(""), "طابقت القاعدة «\u2068complaints\u2069»: «\u2068coffee\u2069»");
+    EXPECT_EQ(json.root()["reasons"].at(1).text_or(""), "أولوية القاعدة عالية: \u2068+50\u2069");
+    EXPECT_EQ(json.root()["priority_reasons"].at(0).text_or(""), "أولوية القاعدة عالية: \u2068+50\u2069");
+}
+
 TEST_F(TicketActionsTest, a_reply_waits_ten_seconds_in_the_outbox) {
     const auto answer = act(R"({"action":"reply","text":"We are sorry."})");
     ASSERT_EQ(answer.status, 200) << answer.body;

@@ -2,6 +2,8 @@
 
 #include "core/setup_toml.hpp"
 
+#include <gtest/gtest.h>
+
 #include <stdexcept>
 
 namespace rasid {
@@ -14,6 +16,27 @@ Task<Result<SourceTrial>> try_out(bool broken) {
     trial.mentions = 3;
     trial.warnings = {"one entry was skipped"};
     co_return trial;
+}
+
+Task<Result<std::string>> begin(FakeSourceDesk& desk, std::string name, std::string session) {
+    if (desk.broken) co_return Failure{Failure::Kind::refused, "set web.public_url"};
+    desk.begun[name] = session;
+    co_return "https://social.example/oauth/authorize?state=" + name;
+}
+
+Task<Result<std::string>> finish(FakeSourceDesk& desk, SignInAnswer answer, std::string session) {
+    desk.done.push_back("answer " + answer.code + answer.error + " iss " + answer.iss);
+    const auto waiting = desk.begun.extract(answer.state);
+    if (waiting.empty() || waiting.mapped() != session) co_return Failure{Failure::Kind::conflict, "nobody waits"};
+    if (!answer.error.empty()) co_return Failure{Failure::Kind::unauthorized, "nothing was granted"};
+    if (desk.broken) co_return Failure{Failure::Kind::unreachable, "a secret of the inside"};
+    co_return answer.state;
+}
+
+Task<Result<void>> leave(FakeSourceDesk& desk, std::string name) {
+    if (desk.broken) co_return Failure{Failure::Kind::not_found, "nobody is signed in"};
+    desk.done.push_back("sign out " + name);
+    co_return Result<void>();
 }
 
 }  // namespace
@@ -74,7 +97,7 @@ std::string WebHouse::hear(const std::string& text, const std::string& brand, co
     verdict.queue = "care";
     verdict.priority = Priority::high;
     verdict.brand = brand;
-    verdict.reasons = {"complaints: coffee"};
+    verdict.reasons = {{"rule", {"complaints", "coffee"}}};
     stored.stored_at = clock.now();
     const auto now = clock.now();
     return write([stored, now](Store& store) mutable {
@@ -110,6 +133,13 @@ SourceDesk FakeSourceDesk::desk() {
     };
     desk.poll = [this](const std::string& name) { done.push_back("poll " + name); };
     desk.try_out = [this](std::string) -> Task<Result<SourceTrial>> { return try_out(broken); };
+    desk.begin_sign_in = [this](std::string name, std::string session) {
+        return begin(*this, std::move(name), std::move(session));
+    };
+    desk.finish_sign_in = [this](SignInAnswer answer, std::string session) {
+        return finish(*this, std::move(answer), std::move(session));
+    };
+    desk.sign_out = [this](std::string name) { return leave(*this, std::move(name)); };
     return desk;
 }
 
@@ -149,6 +179,12 @@ WebHooks WebHouse::hooks() {
         told.failures.push_back(id + ": " + what);
     };
     return hooks;
+}
+
+Browser WebHouse::manager_of(const std::string& brand) {
+    const auto omar = R"({"email":"omar@example.org","role":"manager","brands":[")" + brand + R"("]})";
+    EXPECT_EQ(sign_in("Adam").change("PUT", "/api/v1/setup/people/Omar", omar).status, 200);
+    return sign_in("Omar");
 }
 
 }  // namespace rasid

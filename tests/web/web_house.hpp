@@ -58,6 +58,7 @@ struct FakeSourceDesk {
     std::map<std::string, PollingFacts> facts = {};
     std::atomic<bool> broken = false;  ///< trying a source out fails
     std::vector<std::string> done = {};
+    std::map<std::string, std::string> begun = {};  ///< session by state, of sign-ins; the state is the source's name
     SourceDesk desk();
 };
 
@@ -139,6 +140,8 @@ public:
         return browser;
     }
     Browser stranger() { return Browser(server->port()); }
+    /// Omar, who joins the house as a manager of this brand alone.
+    Browser manager_of(const std::string& brand);
 
     /// Stores a mention and lets the real routing open or join its ticket. The ticket's id.
     std::string hear(const std::string& text, const std::string& brand = "nasma", const std::string& handle = "hind_z",

@@ -21,7 +21,9 @@ export function admin_routes({ refuse, allow, sources }) {
   const audit = [['sign_in', 'p3', 'ok'], ['setup_changed', 'rules/كلمات الشكوى', 'ok'], ['source_paused', 'youtube', 'ok'], ['customer_erased', '01J9', 'ok'], ['refused', '/api/v1/setup', 'forbidden'], ['sign_in', 'stranger@example.org', 'wrong credentials']]
     .map(([action, object, result], i) => ({ sequence: 900 - i, at: iso(Date.now() - i * 13 * MINUTE), actor: result === 'wrong credentials' ? null : { id: 'p3', name: 'Omar' }, client: '203.0.113.9', action, object, result, erased: action === 'customer_erased', hash: 'f'.repeat(64) }));
   const paused = new Set();
-  const more = (source, i) => ({ ...source, paused: paused.has(source.name), configured: true, brand: 'nasma', streams: source.kind === 'jetstream', polling: false, failures: i, every_seconds: 60, last_mention_at: i === 3 ? null : iso(Date.now() - (i + 1) * 7 * MINUTE), lag_seconds: [42, 5400, 2, null][i], last_warning: i === 0 ? 'the feed no longer holds what was last seen: there may be a gap' : null, last_warning_at: i === 0 ? iso(Date.now() - 50 * MINUTE) : null, promised_until: i === 1 ? iso(Date.now() + 4 * MINUTE) : null, budget: { requests: 300, left: 280 - 70 * i, window_seconds: 900 } });
+  let signed_in = true;
+  const grant = () => ({ signed_in, account: signed_in ? 'nasma' : null, until: signed_in ? iso(Date.now() + 90 * MINUTE) : null, renews: signed_in });
+  const more = (source, i) => ({ ...source, paused: paused.has(source.name), configured: true, brand: 'nasma', streams: source.kind === 'jetstream', sign_in: source.kind === 'mastodon' ? grant() : undefined, polling: false, failures: i, every_seconds: 60, last_mention_at: i === 3 ? null : iso(Date.now() - (i + 1) * 7 * MINUTE), lag_seconds: [42, 5400, 2, null][i], last_warning: i === 0 ? 'the feed no longer holds what was last seen: there may be a gap' : null, last_warning_at: i === 0 ? iso(Date.now() - 50 * MINUTE) : null, promised_until: i === 1 ? iso(Date.now() + 4 * MINUTE) : null, budget: { requests: 300, left: 280 - 70 * i, window_seconds: 900 } });
   const all = () => sources(Date.now()).map(more);
   return [
     ['PATCH', /^session\/person$/, ({ me, body }) => ({ person: Object.assign(me, body) })],
@@ -34,6 +36,12 @@ export function admin_routes({ refuse, allow, sources }) {
     ['DELETE', /^tokens\/([^/]+)$/, ({ ids: [id] }) => ({ token: Object.assign(tokens.find((token) => token.id === id), { revoked_at: iso() }) })],
     ['GET', /^audit$/, ({ me, query }) => (allow(me, 'admin'), { entries: audit.filter((entry) => !query.get('action') || entry.action === query.get('action')), next: null, actions: [...new Set(audit.map(({ action }) => action))].sort() })],
     ['GET', /^sources$/, () => ({ sources: all() })],
+    ['POST', /^sources\/[^/]+\/sign-in$/, ({ me }) => {
+      allow(me, 'admin');
+      signed_in = true;
+      return { url: 'https://social.example/oauth/authorize?state=made-up' };
+    }],
+    ['DELETE', /^sources\/[^/]+\/sign-in$/, ({ me }) => (allow(me, 'admin'), (signed_in = false), {})],
     ['POST', /^sources\/([^/]+)$/, ({ me, body, ids: [name] }) => {
       allow(me, 'manager');
       const source = all().find((each) => each.name === name) ?? refuse(404, 'not_found');
@@ -42,6 +50,8 @@ export function admin_routes({ refuse, allow, sources }) {
       if (body.action === 'resume') paused.delete(name);
       return { source };
     }],
+    ['GET', /^mail-previews$/, ({ me }) => (allow(me, 'manager'), { kinds: ['escalation', 'digest'] })],
+    ['GET', /^mail-previews\/(\w+)$/, ({ query, ids: [kind] }) => ({ kind, language: query.get('language'), subject: '[Rasid] #4821', text: 'Late by 12 min.\n', html: '<p>Late by 12 min.</p>' })],
     ['GET', new RegExp(`^setup/${kind_of}$`), ({ ids: [kind] }) => ({ items: items[kind] })],
     ['PUT', new RegExp(`^setup/${kind_of}/([^/]+)$`), ({ body, ids: [kind, name] }) => {
       items[kind] = [...items[kind].filter((item) => item.name !== name), { ...body, name }];

@@ -1,4 +1,3 @@
-#include "escalation/local_instant.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/rule_backtest.hpp"
@@ -9,7 +8,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kMostDays = 30;
 constexpr std::chrono::seconds kDeadline{12};
 
 /// The rule of a request, refused as PUT of it would be.
@@ -25,22 +23,6 @@ std::optional<Response> read_rule(const Request& request, const Setup& setup, Js
     if (!rule.queue.empty() && !find_named(setup.queues, rule.queue))
         return refused_setup({{{}, "there is no queue `" + rule.queue + "`"}});
     return std::nullopt;
-}
-
-/// The last days until now, newest first, as the workspace's calendar has them.
-std::vector<TriedDay> last_days(const std::string& time_zone, std::size_t count, Instant now) {
-    std::vector<TriedDay> days;
-    const auto* zone = find_zone(time_zone);
-    if (!zone) zone = find_zone("UTC");
-    const auto today = local_day(*zone, now);
-    for (std::size_t back = 0; back < count; ++back) {
-        const auto day = today - std::chrono::days(back);
-        const auto next = local_instant(*zone, day + std::chrono::days(1), 0);
-        days.push_back({.date = Date{std::chrono::sys_days(day.time_since_epoch())},
-                        .from = local_instant(*zone, day, 0),
-                        .to = std::min(next, now + std::chrono::microseconds(1))});
-    }
-    return days;
 }
 
 enum class Ended { complete, out_of_time, superseded, too_busy };
@@ -93,8 +75,8 @@ Task<Response> post_rule_backtest(Site& site, const Request& request) {
     const auto item = in.value("rule");
     const auto asked = in.value("days");
     if (auto refused = in.refuse()) co_return std::move(*refused);
-    const auto count = asked.exists() ? asked.integer().value_or(0) : static_cast<std::int64_t>(kMostDays);
-    if (count < 1 || count > static_cast<std::int64_t>(kMostDays))
+    const auto count = asked.exists() ? asked.integer().value_or(0) : static_cast<std::int64_t>(kTrialDays);
+    if (count < 1 || count > static_cast<std::int64_t>(kTrialDays))
         co_return problem(400, "bad_request", "`days` is 1 to 30");
     ParsedSetup parsed;
     if (auto refused = read_rule(request, site.workspace->setup, item, parsed)) co_return std::move(*refused);

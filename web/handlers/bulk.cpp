@@ -3,6 +3,7 @@
 #include "core/limits.hpp"
 #include "web/filter_members.hpp"
 #include "web/handlers/handlers.hpp"
+#include "web/idempotency.hpp"
 #include "web/json_members.hpp"
 #include "web/seeded_random.hpp"
 #include "web/setting_aside.hpp"
@@ -15,7 +16,6 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-constexpr std::size_t kLongestKey = 64;
 constexpr std::size_t kLongestId = 64;
 /// Tickets changed in one go of the storage thread, so that other writers come in between.
 constexpr std::size_t kAtOnce = 50;
@@ -132,22 +132,16 @@ Task<Response> post_bulk(Site& site, const Request& request) {
     const auto now = site.clock.now();
     Asked asked;
     if (auto refused = read_order(request, site.config.time_zone, now, asked)) co_return std::move(*refused);
-    const std::string given_key(request.header("Idempotency-Key"));
-    if (given_key.empty() || given_key.size() > kLongestKey)
-        co_return problem(400, "bad_request", "the Idempotency-Key header is missing or longer than 64");
-    const auto key = "bulk/" + given_key;
+    if (required_key(request).empty()) co_return key_missing();
     const BulkOrder order{asked.command, request.person(), site.workspace, now};
-
-    const auto look = [&](Reader& reader) {
-        auto known = reader.answer_to(order.person.id, key);
-        if (known || !asked.filter) return known;
-        take_filtered(reader,
-                      {.filter = *asked.filter, .person = order.person.id, .brands = order.person.brands, .now = now},
-                      asked);
-        return known;
-    };
-    auto known = co_await site.database.read(look);
-    if (known) co_return json_response(std::move(*known));
+    if (asked.filter) {
+        TicketQuery query{
+            .filter = *asked.filter, .person = order.person.id, .brands = order.person.brands, .now = now};
+        co_await site.database.read([&](Reader& reader) {
+            take_filtered(reader, std::move(query), asked);
+            return true;
+        });
+    }
     if (auto refused = refuse_unconfirmed(asked)) co_return std::move(*refused);
 
     BulkResult result;
@@ -157,13 +151,10 @@ Task<Response> post_bulk(Site& site, const Request& request) {
         const auto change = [&](Store& store) { perform_bulk(store, order, some, result, random); };
         co_await site.database.write(change);
     }
-    auto answer = json_of(result, asked.more);
-    const auto remember = [&](Store& store) { store.remember_answer(order.person.id, key, answer, now); };
-    co_await site.database.write(remember);
     for (const auto& done : result.done) site.events.ticket(done.ticket, done.cause);
     if (!result.done.empty() && site.hooks.tickets_changed) site.hooks.tickets_changed();
     site.audit(request, "tickets_" + asked.word, std::to_string(result.done.size()), "ok");
-    co_return json_response(std::move(answer));
+    co_return json_response(json_of(result, asked.more));
 }
 
 }  // namespace rasid::handlers

@@ -103,7 +103,7 @@ std::optional<Response> read_correction(const Request& request, const Workspace&
 void store_corrected(Store& store, StoredMention stored, const Workspace& workspace) {
     const auto name_of = [&](std::string_view id) {
         const auto* person = workspace.person(id);
-        return person ? person->name : std::string("somebody who is gone");
+        return person ? person->name : std::string();
     };
     const auto before = stored.verdict;
     apply_corrections(stored.verdict, stored.mention.text, store.corrections_of(stored.id), name_of);

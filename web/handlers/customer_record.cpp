@@ -88,7 +88,7 @@ Task<Response> export_customer(Site& site, const Request& request) {
     auto held = co_await site.database.read([&](Reader& reader) -> std::optional<std::string> {
         const auto customer = visible_customer(reader, id, desk.person);
         if (!customer) return std::nullopt;
-        return everything_held_on(reader, *customer, desk.now);
+        return everything_held_on(reader, *customer, Texts(desk.person.language), desk.now);
     });
     if (!held) co_return not_found();
     site.audit(request, "customer_exported", id, "ok");

@@ -118,6 +118,11 @@ Task<Response> delete_muted_author(Site& site, const Request& request);
 Task<Response> get_sources(Site& site, const Request& request);
 Task<Response> post_source(Site& site, const Request& request);
 
+// Signing in to their platforms (sign_ins.cpp).
+Task<Response> post_source_sign_in(Site& site, const Request& request);
+Task<Response> delete_source_sign_in(Site& site, const Request& request);
+Task<Response> get_sign_in_callback(Site& site, const Request& request);
+
 // Setup (setup.cpp).
 Task<Response> get_setup(Site& site, const Request& request);
 Task<Response> put_setup(Site& site, const Request& request);
@@ -140,11 +145,16 @@ Task<Response> get_precision_report(Site& site, const Request& request);  // pre
 /// How many days a report is about; nullopt: not 1 to 366.
 std::optional<int> days_of(const Request& request);
 
-// Mails (mails.cpp).
+// Mails (mails.cpp), and what each kind looks like (mail_previews.cpp).
 Task<Response> get_mails(Site& site, const Request& request);
 Task<Response> get_mail(Site& site, const Request& request);
 Task<Response> get_mail_html(Site& site, const Request& request);
 Task<Response> retry_mail(Site& site, const Request& request);
+Task<Response> get_mail_kinds(Site& site, const Request& request);
+Task<Response> get_mail_preview(Site& site, const Request& request);
+Task<Response> get_mail_preview_html(Site& site, const Request& request);
+/// The HTML of a mail as a page of its own, in a sandbox.
+Response mail_page(std::string html);
 
 // The stream (event_stream.cpp).
 Task<Response> get_events(Site& site, const Request& request);

@@ -20,10 +20,10 @@ bool cut(List& list, int wanted) {
     return true;
 }
 
-void write_rows(JsonWriter& out, const Rows& rows, Site& site, Instant now) {
+void write_rows(JsonWriter& out, const Rows& rows, Site& site, const Texts& texts, Instant now) {
     const auto workspace = site.workspace;
     out.list("tickets", rows.list, [&](const TicketFacts& row) {
-        write_row(out, row, *workspace, possible_actions(row, site.hooks.actions_of), now);
+        write_row(out, row, *workspace, possible_actions(row, site.hooks.actions_of), texts, now);
     });
     out.text_or_null("next", rows.next);
 }
@@ -47,7 +47,7 @@ Task<Response> get_incidents(Site& site, const Request& request) {
         return found;
     });
     JsonWriter out;
-    out.object([&] { write_rows(out, rows, site, site.clock.now()); });
+    out.object([&] { write_rows(out, rows, site, Texts(request.person().language), site.clock.now()); });
     co_return json_response(std::move(out).take());
 }
 
@@ -71,7 +71,7 @@ Task<Response> get_incident_tickets(Site& site, const Request& request) {
     });
     if (!rows) co_return not_found();
     JsonWriter out;
-    out.object([&] { write_rows(out, *rows, site, site.clock.now()); });
+    out.object([&] { write_rows(out, *rows, site, Texts(request.person().language), site.clock.now()); });
     co_return json_response(std::move(out).take());
 }
 

@@ -58,6 +58,14 @@ Task<std::optional<OutboxItem>> find_mail(Site& site, const Request& request) {
 
 }  // namespace
 
+Response mail_page(std::string html) {
+    Response response;
+    response.type = "text/html; charset=utf-8";
+    response.body = std::move(html);
+    response.csp = kMailPolicy;
+    return response;
+}
+
 Task<Response> get_mails(Site& site, const Request& request) {
     const auto limit = limit_of(request, kLines, kMostLines);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
@@ -104,11 +112,7 @@ Task<Response> get_mail(Site& site, const Request& request) {
 Task<Response> get_mail_html(Site& site, const Request& request) {
     const auto mail = co_await find_mail(site, request);
     if (!mail) co_return not_found();
-    Response response;
-    response.type = "text/html; charset=utf-8";
-    response.body = part_of(*mail, "html");
-    response.csp = kMailPolicy;
-    co_return response;
+    co_return mail_page(part_of(*mail, "html"));
 }
 
 Task<Response> retry_mail(Site& site, const Request& request) {

@@ -26,6 +26,7 @@ std::string session_json(const Site& site, const Person& person, const Session& 
             out.member("email", person.email);
             out.member("role", to_string(person.role));
             out.member("language", person.language);
+            out.strings("brands", person.brands);
             out.text_or_null("quiet", person.quiet ? quiet_hours_text(*person.quiet) : std::string());
             out.text_or_null("time_zone", person.time_zone);
             out.member("updates", person.updates);

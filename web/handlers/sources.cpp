@@ -13,6 +13,16 @@ bool sees_source(const Person& person, const std::optional<PollingFacts>& facts)
     return facts ? sees_brand(person, facts->brand) : person.brands.empty();
 }
 
+void write_sign_in(JsonWriter& out, const SignInFacts& facts) {
+    out.key("sign_in");
+    out.object([&] {
+        out.member("signed_in", facts.signed_in);
+        out.text_or_null("account", facts.account);
+        out.member("until", facts.until);
+        out.member("renews", facts.renews);
+    });
+}
+
 void write_facts(JsonWriter& out, const std::optional<PollingFacts>& facts) {
     out.member("configured", facts.has_value());
     if (!facts) return;
@@ -21,6 +31,7 @@ void write_facts(JsonWriter& out, const std::optional<PollingFacts>& facts) {
     out.member("streams", facts->streams);
     out.member("polling", facts->polling);
     out.member("promised_until", facts->promised_until);
+    if (facts->sign_in) write_sign_in(out, *facts->sign_in);
     out.key("budget");
     out.object([&] {
         out.member("requests", facts->budget_requests);

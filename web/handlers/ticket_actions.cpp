@@ -6,6 +6,7 @@
 #include "web/call_mail.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/history_view.hpp"
+#include "web/idempotency.hpp"
 #include "web/incident_actions.hpp"
 #include "web/interventions.hpp"
 #include "web/plan_following.hpp"
@@ -19,8 +20,6 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-constexpr std::size_t kLongestKey = 64;
-
 struct Outcome {
     Response response;
     std::string cause = {};  ///< kind of the event that was added; empty: nothing happened
@@ -30,10 +29,11 @@ struct Outcome {
 
 Response stale(const TicketAction& action, Reader& reader, Ticket ticket) {
     const auto facts = facts_of(reader, std::move(ticket));
+    const Texts texts(action.person.language);
     return problem(409, "stale_version", "the ticket has changed meanwhile", [&](JsonWriter& out) {
         out.key("ticket");
-        write_row(out, facts, *action.workspace, action.can, action.now);
-        write_history_since(out, reader.events_of(facts.ticket.id), action.version, *action.workspace);
+        write_row(out, facts, *action.workspace, action.can, texts, action.now);
+        write_history_since(out, reader.events_of(facts.ticket.id), action.version, *action.workspace, texts);
     });
 }
 
@@ -54,7 +54,8 @@ Response done(Store& store, const TicketAction& action, Ticket ticket, const std
     JsonWriter out;
     out.object([&] {
         out.key("ticket");
-        write_row(out, facts_of(store, std::move(ticket)), *action.workspace, action.can, action.now);
+        write_row(out, facts_of(store, std::move(ticket)), *action.workspace, action.can, Texts(action.person.language),
+                  action.now);
         out.member("event", event);
         out.key("undo_until");
         if (held)
@@ -147,10 +148,8 @@ Task<Response> post_ticket_action(Site& site, const Request& request) {
     if (auto refused = read_action_body(request, action)) co_return std::move(*refused);
     const auto version = version_seen(request);
     if (!version) co_return problem(428, "version_required", "say by If-Match which version of the ticket you saw");
-    action.key = request.header("Idempotency-Key");
-    if (action.key.empty() || action.key.size() > kLongestKey) {
-        co_return problem(400, "bad_request", "the Idempotency-Key header is missing or longer than 64");
-    }
+    action.key = required_key(request);
+    if (action.key.empty()) co_return key_missing();
     action.ticket = request.args[0];
     action.version = *version;
     action.person = request.person();

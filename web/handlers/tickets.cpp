@@ -40,13 +40,14 @@ Task<Response> get_tickets(Site& site, const Request& request) {
         return found;
     });
     const auto workspace = site.workspace;
+    const Texts texts(request.person().language);
     JsonWriter out;
     out.object([&] {
         out.member("now", query.now);
         out.key("tickets");
         out.array([&] {
             for (const auto& row : screen.rows) {
-                write_row(out, row, *workspace, possible_actions(row, site.hooks.actions_of), query.now);
+                write_row(out, row, *workspace, possible_actions(row, site.hooks.actions_of), texts, query.now);
             }
         });
         out.key("next");

@@ -77,7 +77,7 @@ export class Installation {
         const text = [
             table('[storage]', { url: `sqlite:${this.database}` }),
             table('[web]', { listen: `127.0.0.1:${this.port}`, public_url: this.url }),
-            mail ? table('[mail]', { url: mail.url, from: 'rasid@mail.rasid.test', username: mail.username, password_file: mail.passwordFile, ca_file: mail.caFile }) : '',
+            mail ? table('[mail]', { url: mail.url, from: 'rasid@mail.rasid.test', username: mail.username, password_file: mail.passwordFile, ca_file: mail.caFile, patience: mail.patience }) : '',
             table('[fetch]', { allow_private: servers.map(allowanceOf) }),
             table('[daemon]', { control_socket: this.path('control.sock'), time_zone: 'Asia/Riyadh' }),
             ...sources.map((source) => table('[[source]]', { every: '1s', ...source })),

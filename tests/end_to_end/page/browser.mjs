@@ -1,4 +1,5 @@
 // A browser for the page tests: Debian's Chromium, one context per person, every complaint of the page collected.
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,6 +49,30 @@ export async function broken_rules(page) {
   await session.detach();
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value;
+}
+
+/** What the server says to the person whose page it is. */
+export const asked = (page, path) => page.evaluate(async (wanted) => (await fetch(wanted)).json(), path);
+
+/** Asks ten times a second until what the server says is what `wanted` tests; returns it. A page's own waitForFunction awaits no promise. */
+export async function until_told(page, path, wanted, { tries = 150 } = {}) {
+  for (let last; tries > 0; --tries) {
+    if (wanted((last = await asked(page, path)))) return last;
+    if (tries === 1) assert.fail(`${path} did not become what was expected: ${JSON.stringify(last).slice(0, 2000)}`);
+    await page.waitForTimeout(100);
+  }
+}
+
+const ARABIC = { a: 'ش', e: 'ث', h: 'ا', j: 'ت', k: 'ن', l: 'م', p: 'ح', r: 'ق', x: 'ء', z: 'ئ' };
+
+/** The letters of commands as a keyboard with an Arabic layout sends them to this page: another character, the same place. */
+export async function arabic_keyboard(page) {
+  const session = await page.context().newCDPSession(page);
+  return async (letter) => {
+    const stroke = { key: ARABIC[letter], code: 'Key' + letter.toUpperCase(), windowsVirtualKeyCode: letter.toUpperCase().charCodeAt(0) };
+    await session.send('Input.dispatchKeyEvent', { ...stroke, type: 'keyDown', text: stroke.key });
+    await session.send('Input.dispatchKeyEvent', { ...stroke, type: 'keyUp' });
+  };
 }
 
 /** Keeps a picture when $RASID_SCREENSHOTS names a folder. */

@@ -209,8 +209,32 @@ test('new tickets wait behind a counter and do not move the rows', { timeout: 8 
   const seen = await rows(page).evaluateAll((all) => all.map((row) => row.dataset.id));
   await page.getByTestId('load-new').waitFor({ timeout: 6 * DEADLINE_MS });
   assert.deepEqual((await rows(page).evaluateAll((all) => all.map((row) => row.dataset.id))).slice(0, seen.length), seen);
+  // As tall as the list, so that every row is drawn wherever the new ones stand.
+  const size = page.viewportSize();
+  await page.setViewportSize({ ...size, height: 12000 });
+  await page.evaluate(() => addEventListener('animationstart', ({ target }) => target.matches('[data-rows] > li') && (window.flashed = true)));
   await page.keyboard.press('.');
   await page.getByTestId('load-new').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => window.flashed);
+  await page.waitForFunction(() => !document.querySelector('[data-rows] > .fresh'));
+  await page.setViewportSize(size);
+});
+
+test('who wants less motion sees no row flash', limit, async () => {
+  const { page } = moderator;
+  await show_queue(page, moderator_url);
+  const flash = () => page.evaluate(() => {
+    const row = document.querySelector('[data-rows] > [aria-posinset]');
+    row.classList.add('fresh');
+    const { animationName } = getComputedStyle(row);
+    row.classList.remove('fresh');
+    return animationName;
+  });
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  assert.notEqual(await flash(), 'none');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  assert.equal(await flash(), 'none');
+  await page.emulateMedia({ reducedMotion: null });
 });
 
 test('a planned touch is marked as done in the plan of the year', limit, async () => {

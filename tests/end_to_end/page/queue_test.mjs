@@ -1,8 +1,8 @@
 // A moderator's work in the queue, in a real browser against a running `rasid demo`; called as page_test.mjs is.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { broken_rules, DEADLINE_MS, open, picture, speak } from './browser.mjs';
-import { browser, manager_url, moderator, moderator_url, origin } from './people.mjs';
+import { broken_rules, DEADLINE_MS, open, picture, speak, until_told } from './browser.mjs';
+import { browser, manager, manager_url, moderator, moderator_url, origin } from './people.mjs';
 
 const rows = (page) => page.getByTestId('row');
 const limit = { timeout: 8 * DEADLINE_MS };
@@ -135,11 +135,10 @@ test('more than a few are changed only after the number was confirmed', limit, a
   assert.ok(asked > 25);
   await page.getByTestId('confirm-yes').click();
   await page.getByTestId('undo').waitFor();
-  const labelled = () => page.evaluate(async () => (await (await fetch('/api/v1/tickets?view=all&label=swept&limit=200')).json()).tickets.length);
-  await page.waitForFunction(async (wanted) => (await (await fetch('/api/v1/tickets?view=all&label=swept&limit=200')).json()).tickets.length === wanted, Math.min(200, asked));
+  const swept = '/api/v1/tickets?view=all&label=swept&limit=200';
+  await until_told(page, swept, ({ tickets }) => tickets.length === Math.min(200, asked));
   await page.getByTestId('undo').click();
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/tickets?view=all&label=swept&limit=200')).json()).tickets.length === 0);
-  assert.equal(await labelled(), 0);
+  await until_told(page, swept, ({ tickets }) => tickets.length === 0);
   assert.deepEqual(complaints, []);
   await context.close();
 });
@@ -158,6 +157,55 @@ test('a row with the focus stays in a long list, and few rows are drawn', limit,
   await page.keyboard.press('j');
   assert.notEqual(await current(page), id);
   await page.waitForFunction(() => document.querySelector('section.list').scrollTop < 1000);
+});
+
+test('what waits for the connection is kept through a reload and done once; a conflict is told; signing out drops it', { timeout: 24 * DEADLINE_MS }, async () => {
+  const { page, context } = await open(browser, moderator_url);
+  await speak(page, 'en');
+  await show(page);
+  const stored = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('unanswered:')));
+  const cut = (route) => (route.request().method() === 'POST' ? route.abort() : route.continue());
+  const act_cut_off = async (key) => {
+    await page.route('**/api/v1/tickets/*/actions', cut);
+    await page.keyboard.press('j');
+    const id = await current(page);
+    await page.keyboard.press(key);
+    await page.getByTestId('connection').getByText('1 change waits').waitFor();
+    assert.equal((await stored()).length, 1);
+    return id;
+  };
+  const done = await act_cut_off('e');
+  await page.unroute('**/api/v1/tickets/*/actions', cut);
+  await show(page);
+  await until(page, done, ({ state }) => state === 'resolved');
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('unanswered:')));
+  assert.equal((await ticket(page, done)).history.filter(({ kind, undone }) => kind === 'resolved' && !undone).length, 1);
+
+  await show(page);
+  // A colleague changes its priority meanwhile.
+  const changed = await act_cut_off('e');
+  const said = await manager.page.evaluate(async (id) => {
+    const { csrf } = await (await fetch('/api/v1/session')).json();
+    const { version, priority } = await (await fetch('/api/v1/tickets/' + id)).json();
+    const headers = { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json', 'If-Match': String(version), 'Idempotency-Key': crypto.randomUUID() };
+    return (await fetch(`/api/v1/tickets/${id}/actions`, { method: 'POST', headers, body: JSON.stringify({ action: 'priority', priority: priority === 'low' ? 'high' : 'low' }) })).json();
+  }, changed);
+  assert.ok(said.ticket, JSON.stringify(said));
+  await page.unroute('**/api/v1/tickets/*/actions', cut);
+  await show(page);
+  await page.getByTestId('undo-bar').getByText('was not done').waitFor();
+  assert.equal((await ticket(page, changed)).state, 'open');
+  assert.deepEqual(await stored(), []);
+
+  await show(page);
+  const dropped = await act_cut_off('e');
+  await page.locator('header .out').click();
+  await page.waitForURL((address) => address.pathname === '/');
+  await page.getByTestId('connection').waitFor({ state: 'detached' });
+  assert.deepEqual(await stored(), []);
+  await page.unroute('**/api/v1/tickets/*/actions', cut);
+  assert.equal((await manager.page.evaluate(async (id) => (await fetch('/api/v1/tickets/' + id)).json(), dropped)).state, 'open');
+  await context.close();
 });
 
 test('with the connection lost, what is done waits, and is done when it returns', { timeout: 16 * DEADLINE_MS }, async () => {

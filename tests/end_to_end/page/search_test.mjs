@@ -1,7 +1,7 @@
 // Searching, in a real browser against a running `rasid demo`; called as page_test.mjs is.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { broken_rules, DEADLINE_MS, picture, speak } from './browser.mjs';
+import { broken_rules, DEADLINE_MS, picture, speak, until_told } from './browser.mjs';
 import { moderator, moderator_url, origin } from './people.mjs';
 
 const limit = { timeout: 6 * DEADLINE_MS };
@@ -9,10 +9,7 @@ const results = (page) => page.getByTestId('result');
 
 /** The demo's mentions are indexed behind their intake. */
 async function wait_until_indexed(page) {
-  await page.waitForFunction(async () => {
-    const { results, waiting } = await (await fetch('/api/v1/search?q=' + encodeURIComponent('نسمة'))).json();
-    return results.length >= 10 && waiting === 0;
-  }, null, { polling: 500, timeout: 3 * DEADLINE_MS });
+  await until_told(page, '/api/v1/search?q=' + encodeURIComponent('نسمة'), (answer) => answer.results.length >= 10 && answer.waiting === 0, { tries: 450 });
 }
 
 for (const language of ['ar', 'en']) {

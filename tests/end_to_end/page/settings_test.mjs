@@ -95,6 +95,28 @@ for (const language of ['ar', 'en']) {
     await own.locator('[data-testid=source-state]:not(.paused)').waitFor();
   });
 
+  test(`every kind of mail is shown in both languages before one is sent, in ${language}`, limit, async () => {
+    const { page } = manager;
+    await speak(page, language);
+    await page.goto(origin(manager_url) + '/templates');
+    const kinds = page.getByTestId('template-kinds').getByRole('button');
+    await kinds.first().waitFor();
+    assert.ok((await kinds.count()) >= 8);
+    for (const button of await kinds.all()) {
+      await button.click();
+      const kind = (await button.getAttribute('data-testid')).slice('template-'.length);
+      const shown = page.locator(`[data-testid=template-preview][data-kind=${kind}]`);
+      await shown.nth(1).waitFor();
+      assert.match(await shown.nth(0).locator('pre').innerText(), /\p{Script=Arabic}/u, kind);
+      assert.match(await shown.nth(1).locator('pre').innerText(), /[a-z]{3}/, kind);
+      const html = await page.request.get(origin(manager_url) + (await shown.nth(0).getByTestId('template-html').getAttribute('href')));
+      assert.equal(html.status(), 200, kind);
+      assert.match(html.headers()['content-security-policy'], /default-src 'none'.*sandbox/);
+    }
+    assert.deepEqual(await broken_rules(page), []);
+    assert.doesNotMatch(await page.innerText('body'), /\bpage\.[a-z_]+\.|\{\{/, 'every message is there');
+  });
+
   test(`the parts of the setup have forms, in ${language}`, limit, async () => {
     const { page } = manager;
     await speak(page, language);

@@ -18,9 +18,10 @@ const password = 'smtp-pass';
  * Resolves with {server: 'postfix'|'capture', note, url, caFile, username, passwordFile, port, messages(), log(), stop()};
  * `note` says why Postfix was asked for and the capturing server given. messages() lists what was accepted, oldest first:
  * {raw, to: [address], messageId, receivedAt: Date}. tempfail@ is answered 451 and noone@ 550 by both.
- * The capturing server also has behave(mode, times): see capture.py.
+ * The capturing server also has behave(mode, times): see capture.py. With `greylist` Postfix asks Postgrey, which puts every
+ * recipient off until a sender comes back after that many seconds; the capturing server cannot.
  */
-export async function startMail({ prefer = 'postfix' } = {}) {
+export async function startMail({ prefer = 'postfix', greylist = 0 } = {}) {
     const folder = await temporaryFolder('mail');
     const port = await freePort();
     const caFile = await makeCertificate(folder);
@@ -30,7 +31,7 @@ export async function startMail({ prefer = 'postfix' } = {}) {
     let note = '';
     try {
         if (prefer === 'postfix') {
-            if (process.getuid() === 0) return { ...common, note, ...(await startPostfix(folder, port)) };
+            if (process.getuid() === 0) return { ...common, note, ...(await startPostfix(folder, port, greylist)) };
             note = 'Postfix starts only as root: its delivery, queueing and TLS were not tried, the capturing server stands in';
             process.stderr.write(`${note}\n`);
         }
@@ -41,18 +42,23 @@ export async function startMail({ prefer = 'postfix' } = {}) {
     }
 }
 
-async function startPostfix(folder, port) {
+async function startPostfix(folder, port, greylist) {
     const authentication = await startAuthentication();
-    const postfix = start(join(here, 'postfix.sh'), [folder, String(port), String(authentication.port)], { group: true });
-    const log = async () => postfix.output + (await readFile(join(folder, 'postfix.log'), 'utf8').catch(() => ''));
+    const policyPort = greylist > 0 ? await freePort() : null;
+    const postgrey = greylist > 0 ? start(join(here, 'postgrey.sh'), [folder, String(policyPort), String(greylist)]) : null;
+    const postfix = start(join(here, 'postfix.sh'), [folder, String(port), String(authentication.port), ...(postgrey ? [String(policyPort)] : [])], { group: true });
+    const log = async () => postfix.output + (postgrey?.output ?? '') + (await readFile(join(folder, 'postfix.log'), 'utf8').catch(() => ''));
     const stop = async () => {
         await postfix.stop();
+        await postgrey?.stop();
         await authentication.stop();
         await removeFolder(folder);
     };
     try {
         await until(() => postfix.exitCode !== null || accepts(port), { seconds: 120, what: 'Postfix to listen' });
         if (postfix.exitCode !== null) throw new Error(`Postfix did not start: ${await log()}`);
+        if (postgrey) await until(() => postgrey.exitCode !== null || accepts(policyPort), { seconds: 120, what: 'Postgrey to listen' });
+        if (postgrey && postgrey.exitCode !== null) throw new Error(`Postgrey did not start: ${await log()}`);
     } catch (error) {
         await stop();
         throw error;

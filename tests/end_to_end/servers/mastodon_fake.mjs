@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { serve } from './http.mjs';
 import { dialects } from './mastodon_ids.mjs';
+import { OAuth } from './oauth.mjs';
 
 const kMostCharacters = 500;
 const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -12,6 +13,7 @@ class Server {
         this.name = dialect;
         this.dialect = dialects[dialect];
         this.tokens = new Set(tokens);
+        this.oauth = new OAuth(this.tokens);
         this.accounts = new Map();
         this.statuses = [];
         this.notifications = [];
@@ -186,6 +188,8 @@ class Server {
         const { method, path, query } = request;
         const instance = /^\/api\/(v1|v2)\/instance$/.exec(path);
         if (instance) return this.instance(instance[1]);
+        const signing = this.oauth.answer(request);
+        if (signing) return signing;
         const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
         const open = method === 'GET' && /^\/api\/v1\/(timelines|statuses)/.test(path);
         if (bearer ? !this.tokens.has(bearer) : !open) return this.error(401, bearer ? 'The access token is invalid' : 'This method requires an authenticated user');
@@ -228,6 +232,7 @@ class Server {
  *   replies()        what was published through the API: [{text, inReplyTo, visibility, language, idempotencyKey}]
  *   revoke(), restore()        the token
  *   limitTo(requests, seconds) what is left of the rate window
+ *   oauth            of oauth.mjs: apps register themselves and people sign in; accepts(token) whether an access token is believed
  */
 export async function startMastodon({ dialect = 'mastodon' } = {}) {
     const token = randomBytes(16).toString('hex');
@@ -266,6 +271,8 @@ export async function startMastodon({ dialect = 'mastodon' } = {}) {
             fake.statuses
                 .filter((s) => s.account === fake.brand)
                 .map((s) => ({ text: s.text, inReplyTo: s.in_reply_to, visibility: s.visibility, language: s.language, idempotencyKey: s.idempotencyKey })),
+        oauth: fake.oauth,
+        accepts: (one) => fake.tokens.has(one),
         revoke: () => fake.tokens.delete(token),
         restore: () => fake.tokens.add(token),
         limitTo: (remaining, seconds) => Object.assign(fake.window, { remaining, reset: new Date(Date.now() + seconds * 1000) }),

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# postfix.sh FOLDER PORT AUTH_PORT: Postfix as a submission server on 127.0.0.1:PORT, in the foreground, until SIGTERM.
+# postfix.sh FOLDER PORT AUTH_PORT [POLICY_PORT]: Postfix as a submission server on 127.0.0.1:PORT, in the foreground, until SIGTERM.
 #
 # Runs from packages unpacked under build/servers, as root (its master process insists) and as a process group of its own.
 # STARTTLS and AUTH are required; AUTH asks a Dovecot-style server on 127.0.0.1:AUTH_PORT. The certificate is FOLDER/server.crt.
-# Every address is ours: all mail ends in the Maildir FOLDER/mail/inbox, but tempfail@ is answered 451 and noone@ 550.
+# Every address is ours: all mail ends in the Maildir FOLDER/mail/inbox, but tempfail@ is answered 451 and noone@ 550. With a
+# POLICY_PORT the policy server on 127.0.0.1:POLICY_PORT is asked about every other recipient.
 # Nothing leaves the machine. FOLDER must be reachable for other users.
 set -euo pipefail
-folder=$1 port=$2 auth_port=$3
+folder=$1 port=$2 auth_port=$3 policy_port=${4:-}
 [[ $(id -u) -eq 0 ]] || { echo "postfix.sh: Postfix starts only as root" >&2; exit 77; }
 root=$("$(dirname "$0")/unpack.sh" postfix)
 programs=$root/usr/lib/postfix/sbin
@@ -65,7 +66,7 @@ smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:$auth_port
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = check_recipient_access regexp:$folder/config/refused
+smtpd_recipient_restrictions = check_recipient_access regexp:$folder/config/refused${policy_port:+, check_policy_service inet:127.0.0.1:$policy_port}
 CF
 printf '/^tempfail@/ 451 4.3.0 try later\n/^noone@/ 550 5.1.1 no such user\n' >"$folder/config/refused"
 {

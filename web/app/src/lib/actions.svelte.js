@@ -3,6 +3,7 @@ import * as api from './api.js';
 import { expected } from './changes.js';
 import { time } from './clock.svelte.js';
 import { keep_draft } from './drafts.js';
+import { amend, keep_unanswered, let_go } from './kept.js';
 import { on, tell } from './live.svelte.js';
 import { session } from './session.svelte.js';
 import { tickets } from './tickets.svelte.js';
@@ -22,7 +23,7 @@ const turns = new Map();
 const versions = new Map();
 
 /** Writes to one ticket go one after the other, each on the version the one before made. */
-function in_turn(id, work) {
+export function in_turn(id, work) {
   const mine = (turns.get(id) ?? Promise.resolve()).then(work, work);
   turns.set(id, mine);
   mine.finally(() => turns.get(id) === mine && turns.delete(id)).catch(() => {});
@@ -42,23 +43,27 @@ function connection() {
   });
 }
 
-function wait_for(ids, yes) {
+export function wait_for(ids, yes) {
   const all = new Set(waiting.ids);
   for (const id of ids) yes ? all.add(id) : all.delete(id);
   waiting.ids = all;
 }
 
-/** Posts until an answer comes. The key makes sure that it is done once, however often it was sent. */
-export async function deliver(ids, path, body, headers = {}) {
-  const key = crypto.randomUUID();
+/** What may still be answered when it is asked again. */
+const UNANSWERED = new Set(['unreachable', 'in_progress']);
+
+/** Posts until an answer comes. The key makes sure that it is done once, however often it was sent, also by a later page. */
+export async function deliver(ids, path, body, headers = {}, key = keep_unanswered({ ids, path, body })) {
   for (let lost = false; ; lost = true) {
     try {
       const answer = await api.post(path, body, { ...headers, 'Idempotency-Key': key });
       if (lost) wait_for(ids, false);
+      let_go(key);
       return answer;
     } catch (problem) {
-      if (problem.code !== 'unreachable') {
+      if (!UNANSWERED.has(problem.code)) {
         if (lost) wait_for(ids, false);
+        let_go(key, problem.status === 401);
         throw problem;
       }
       wait_for(ids, true);
@@ -67,15 +72,29 @@ export async function deliver(ids, path, body, headers = {}) {
   }
 }
 
-const send = (id, version, body) => deliver([id], api.path(['tickets', id, 'actions']), body, { 'If-Match': String(version) });
+/** Does `body` to a ticket when its turn has come, on the version that it has by then. */
+export function send(row, body, entry = null, version = () => newest(row)) {
+  const { id } = row;
+  const path = api.path(['tickets', id, 'actions']);
+  const key = keep_unanswered({ ids: [id], path, body, version: version(), seen: row });
+  if (entry) entry.key = key;
+  return in_turn(id, () => {
+    const now = version();
+    amend(key, { version: now });
+    return deliver([id], path, body, { 'If-Match': String(now) }, key);
+  });
+}
 
-export const newest = (row) => Math.max(tickets.find(row.id)?.version ?? 0, versions.get(row.id) ?? 0, row.version);
+/** The newest version known of a ticket that may be in no list. */
+export const newest_of = (id, version) => Math.max(versions.get(id) ?? 0, version);
+
+export const newest = (row) => newest_of(row.id, Math.max(tickets.find(row.id)?.version ?? 0, row.version));
 
 /** Remembers what the server said the version of a ticket is. */
 export const now_at = (id, version) => versions.set(id, version);
 
 /** Writes what is no action to be taken back by the ticket's own undo. */
-export const write = (row, body) => in_turn(row.id, () => send(row.id, newest(row), body));
+export const write = (row, body) => send(row, body);
 
 function show_bar(key, args, until, entry) {
   undo.bar = { key, args, until, entry };
@@ -98,7 +117,7 @@ export function act(row, body, hints = {}) {
   const place = leaves(body.action, guess) ? tickets.take_out(row.id) : -1;
   const entry = keep({ id: row.id, number: row.number, event: null, until: null, place, view: tickets.view, body, seen });
   if (place >= 0) show_bar('page.undo.' + body.action, { number: row.number, ...hints }, time.now + BAR_MS, entry);
-  entry.sent = in_turn(row.id, () => send(row.id, newest(seen), body)).then((answer) => taken(entry, answer, hints), (problem) => refused(entry, problem));
+  entry.sent = send(seen, body, entry).then((answer) => taken(entry, answer, hints), (problem) => refused(entry, problem));
   return entry.sent;
 }
 
@@ -169,10 +188,11 @@ async function take_back(entry) {
     // It is on its way, or waits for the connection: the row returns at once, the undoing follows it.
     if (entry.place >= 0 && entry.view === tickets.view) tickets.put_back(entry.seen, entry.place);
     else tickets.replace(entry.seen);
+    amend(entry.key, { undone: true });
     if (!(await entry.sent)) return;
   }
   const body = { action: 'undo', event: entry.event };
-  const write = (version) => in_turn(entry.id, () => send(entry.id, version, body));
+  const write = (version) => send({ id: entry.id, number: entry.number, version }, body, null, () => version);
   try {
     if (entry.back) {
       await entry.back();

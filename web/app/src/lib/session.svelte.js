@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { correct } from './clock.svelte.js';
 import { page, use_language } from './i18n.js';
+import { drop_all, keep_for } from './kept.js';
 import { prefer } from './keys.js';
 
 /** `state`: starting, signed_out, first_admin, signed_in, unreachable. */
@@ -16,6 +17,7 @@ async function enter(answer) {
   correct(answer.now);
   page.zone = answer.workspace?.time_zone ?? 'UTC';
   prefer(answer.person);
+  keep_for(answer.person.id);
   await use_language(answer.person.language, answer.person);
   Object.assign(session, { state: 'signed_in', person: answer.person, demo: answer.demo, version: answer.version });
 }
@@ -55,6 +57,7 @@ export async function make_first_admin(fields) {
 
 export async function sign_out() {
   await api.remove('session');
+  drop_all();
   location.assign('/');
 }
 

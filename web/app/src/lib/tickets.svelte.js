@@ -11,6 +11,8 @@ const EMPTY_PAGES = 20;
 class Tickets {
   rows = $state.raw([]);
   arrived = $state.raw(new Set());
+  /** Of those, what came in last: it is shown for a moment. */
+  fresh = $state.raw(new Set());
   counts = $state.raw({});
   queues = $state.raw([]);
   next = $state.raw(null);
@@ -42,6 +44,7 @@ class Tickets {
       const answer = await this.#page();
       if (turn !== this.#wanted) return;
       this.rows = answer.tickets;
+      this.fresh = this.arrived;
       this.arrived = new Set();
       this.state = 'ready';
     } catch {

@@ -4,3 +4,4 @@ export { default as Audit } from './Audit.svelte';
 export { default as Settings } from './Settings.svelte';
 export { default as SetupKind } from './SetupKind.svelte';
 export { default as Sources } from './Sources.svelte';
+export { default as Templates } from './Templates.svelte';

@@ -2,6 +2,7 @@
 import './shared.js';
 import { when_idle } from '../lib/desk.svelte.js';
 import { read_saved } from '../lib/saved.svelte.js';
+export { resume } from '../lib/resume.js';
 export { bulk } from '../lib/bulk.svelte.js';
 export { default as EmptyList } from '../parts/EmptyList.svelte';
 export { default as Filters } from '../parts/Filters.svelte';

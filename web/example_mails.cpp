@@ -1,4 +1,4 @@
-#include "daemon/commands/example_mails.hpp"
+#include "web/example_mails.hpp"
 
 #include "escalation/digest_mail.hpp"
 #include "escalation/summary_mail.hpp"
@@ -28,7 +28,7 @@ EscalationMail example_escalation(const std::string& language, Instant now) {
     mail.verdict.rules = {arabic ? "كلمات السلامة" : "safety words"};
     mail.verdict.hits = {{mail.verdict.rules.front(), word, at, at + word.size()}};
     mail.verdict.sentiment = {Polarity::negative, -0.71, {{word, -0.71}}};
-    mail.verdict.influence = {46, {"8,412 followers"}};
+    mail.verdict.influence.score = 46;
     mail.ticket.number = 4821;
     mail.ticket.id = "EXAMPLE";
     mail.ticket.priority = Priority::critical;
@@ -57,7 +57,7 @@ EscalationMail example_escalation(const std::string& language, Instant now) {
 
 EscalationMail example_update(const std::string& language, Instant now) {
     auto mail = example_escalation(language, now);
-    mail.update = TicketUpdate{"acknowledged", language == "ar" ? "سارة" : "Sara"};
+    mail.update = TicketUpdate{"acknowledged", language == "ar" ? "سارة" : "Sara", {}};
     mail.assignee_name = mail.update->who;
     mail.acknowledge_url.clear();
     return mail;
@@ -147,16 +147,18 @@ ExampleMail about_period(const DigestMail& mail) {
 }  // namespace
 
 const std::vector<std::string>& example_kinds() {
-    static const std::vector<std::string> kinds = {"escalation", "update", "summary", "digest", "weekly"};
+    static const std::vector<std::string> kinds = {"escalation", "update",     "summary", "digest",
+                                                   "weekly",     "newsletter", "survey",  "invitation"};
     return kinds;
 }
 
-std::optional<ExampleMail> example_mail(std::string_view kind, const std::string& language, Instant now) {
+std::optional<ExampleMail> example_mail(std::string_view kind, const std::string& language, Instant now,
+                                        Random& random) {
     if (kind == "escalation") return about_ticket(example_escalation(language, now));
     if (kind == "update") return about_ticket(example_update(language, now));
     if (kind == "digest") return about_period(example_digest(DigestKind::daily, language, now));
     if (kind == "weekly") return about_period(example_digest(DigestKind::weekly, language, now));
-    if (kind != "summary") return std::nullopt;
+    if (kind != "summary") return example_letter(kind, language, now, random);
     const auto mail = example_summary(language, now);
     return ExampleMail{.recipient = mail.recipient,
                        .content = render_summary(mail),
