@@ -24,7 +24,7 @@ Daemon::Parts::Parts(asio::any_io_executor e, DaemonOptions o)
       http(curl, fetch_of(config)),
       sockets(
           executor, [this] { return AddressGuard(config.allow_private); }, fetch_of(config).ca_file),
-      smtp(curl, {}), webhooks(http), sentiment(http, clock, metrics), signals(executor), stopped(executor),
+      smtp({}), webhooks(http), sentiment(http, clock, metrics), signals(executor), stopped(executor),
       tasks(executor, [this](const std::string& name, std::exception_ptr failure) { fail(name, failure); }) {
     stopped.expires_at(asio::steady_timer::time_point::max());
 }

@@ -102,7 +102,7 @@ Task<void> Upkeep::watch_outbox() {
 Task<void> Upkeep::keep_signed_in() {
     for (;;) {
         co_await env_.sign_ins.refresh_due();
-        co_await pause_for(std::chrono::minutes(1));
+        co_await pause_for(std::chrono::seconds(15));
     }
 }
 

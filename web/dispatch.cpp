@@ -14,9 +14,9 @@ namespace rasid {
 namespace {
 
 /// First segments of the page's own addresses (web/app); everything else that is not there is 404.
-constexpr std::array<std::string_view, 16> kScreens = {
-    "tickets", "topics", "customers", "sources", "setup", "mails", "proposals", "segments",
-    "pilots",  "today",  "settings",  "team",    "rules", "audit", "reports",   "search"};
+constexpr std::array<std::string_view, 17> kScreens = {
+    "tickets", "topics",   "customers", "sources", "setup", "mails",   "proposals", "segments", "pilots",
+    "today",   "settings", "team",      "rules",   "audit", "reports", "search",    "templates"};
 
 bool is_screen(const std::vector<std::string>& segments) {
     if (segments.empty()) return true;

@@ -79,8 +79,7 @@ int mail_test(const Invocation& invocation) {
     message.reason = "somebody ran: rasid mail test";
     message.date = now;
     boost::asio::io_context loop(1);
-    CurlLoop curl(loop.get_executor());
-    CurlSmtpSender sender(curl, smtp);
+    CurlSmtpSender sender(smtp);
     MailOutcome outcome;
     boost::asio::co_spawn(loop, sender.send(config->mail_from, invocation.email, build_mail(message)),
                           [&](std::exception_ptr failure, MailOutcome ended) {

@@ -1,7 +1,11 @@
 #include "daemon/curl/smtp.hpp"
 
+#include "core/on_thread.hpp"
+
 #include <algorithm>
+#include <boost/asio/error.hpp>
 #include <cstring>
+#include <functional>
 
 namespace rasid {
 namespace {
@@ -35,6 +39,49 @@ MailOutcome outcome_of(const CurlTransfer& transfer, CURLcode code, bool all_rea
     return {kind, (reply > 0 ? std::to_string(reply) + " " : std::string()) + text};
 }
 
+struct Letter {
+    SmtpConfig config = {};
+    std::string from = {};  ///< in angle brackets, as `to`
+    std::string to = {};
+    std::string_view message = {};
+};
+
+using GivenUp = std::function<bool()>;
+
+int go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return (*static_cast<const GivenUp*>(user))() ? 1 : 0;
+}
+
+/// Blocks until the server has answered, `given_up` says so, or patience ends.
+MailOutcome transfer_letter(const Letter& letter, const GivenUp& given_up) {
+    const auto& config = letter.config;
+    CurlTransfer transfer;
+    transfer.set(CURLOPT_URL, config.url.c_str());
+    transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    transfer.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+    transfer.set(CURLOPT_CAINFO,
+                 config.ca_file.empty() ? "/etc/ssl/certs/ca-certificates.crt" : config.ca_file.c_str());
+    if (!config.username.empty()) {
+        transfer.set(CURLOPT_USERNAME, config.username.c_str());
+        transfer.set(CURLOPT_PASSWORD, config.password.c_str());
+    }
+    transfer.set(CURLOPT_CONNECTTIMEOUT, kToSignIn);
+    transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(config.patience.count()));
+    transfer.set(CURLOPT_TIMEOUT, static_cast<long>(config.patience.count() * 3 / 2) + kToSignIn);
+    transfer.set(CURLOPT_MAIL_FROM, letter.from.c_str());
+    transfer.recipients() = curl_slist_append(nullptr, letter.to.c_str());
+    transfer.set(CURLOPT_MAIL_RCPT, transfer.recipients());
+    Upload upload{letter.message};
+    transfer.set(CURLOPT_UPLOAD, 1L);
+    transfer.set(CURLOPT_READFUNCTION, &read_upload);
+    transfer.set(CURLOPT_READDATA, &upload);
+    transfer.set(CURLOPT_NOPROGRESS, 0L);
+    transfer.set(CURLOPT_XFERINFOFUNCTION, &go_on);
+    transfer.set(CURLOPT_XFERINFODATA, &given_up);
+    const CURLcode code = curl_easy_perform(transfer.handle());
+    return outcome_of(transfer, code, upload.left.empty());
+}
+
 }  // namespace
 
 bool is_mail_address(std::string_view address) {
@@ -48,33 +95,21 @@ bool is_mail_address(std::string_view address) {
     });
 }
 
+CurlSmtpSender::~CurlSmtpSender() {
+    closing_ = true;
+    threads_.join();
+}
+
 Task<MailOutcome> CurlSmtpSender::send(std::string from, std::string to, std::string message) {
     if (!is_mail_address(from) || !is_mail_address(to))
         co_return MailOutcome{MailOutcome::Kind::refused, "not a mail address: " + to};
-    CurlTransfer transfer;
-    const SmtpConfig config = config_;
-    transfer.set(CURLOPT_URL, config.url.c_str());
-    transfer.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    transfer.set(CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
-    transfer.set(CURLOPT_CAINFO,
-                 config.ca_file.empty() ? "/etc/ssl/certs/ca-certificates.crt" : config.ca_file.c_str());
-    if (!config.username.empty()) {
-        transfer.set(CURLOPT_USERNAME, config.username.c_str());
-        transfer.set(CURLOPT_PASSWORD, config.password.c_str());
-    }
-    transfer.set(CURLOPT_CONNECTTIMEOUT, kToSignIn);
-    transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(config.patience.count()));
-    transfer.set(CURLOPT_TIMEOUT, static_cast<long>(config.patience.count() * 3 / 2) + kToSignIn);
-    const std::string sender = "<" + from + ">";
-    transfer.set(CURLOPT_MAIL_FROM, sender.c_str());
-    transfer.recipients() = curl_slist_append(nullptr, ("<" + to + ">").c_str());
-    transfer.set(CURLOPT_MAIL_RCPT, transfer.recipients());
-    Upload upload{message};
-    transfer.set(CURLOPT_UPLOAD, 1L);
-    transfer.set(CURLOPT_READFUNCTION, &read_upload);
-    transfer.set(CURLOPT_READDATA, &upload);
-    const CURLcode code = co_await loop_.perform(transfer);
-    co_return outcome_of(transfer, code, upload.left.empty());
+    const Letter letter{config_, "<" + from + ">", "<" + to + ">", message};
+    std::atomic<bool> cancelled = false;
+    const auto given_up = [&] { return cancelled || closing_; };
+    const auto post = [&] { return transfer_letter(letter, given_up); };
+    auto outcome = co_await on_thread(threads_, post, &cancelled);
+    if (cancelled) throw boost::system::system_error(boost::asio::error::operation_aborted);
+    co_return outcome;
 }
 
 }  // namespace rasid

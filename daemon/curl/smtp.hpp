@@ -3,6 +3,9 @@
 #include "daemon/curl/loop.hpp"
 #include "daemon/mail_sender.hpp"
 
+#include <boost/asio/thread_pool.hpp>
+
+#include <atomic>
 #include <chrono>
 
 namespace rasid {
@@ -18,15 +21,27 @@ struct SmtpConfig {
 };
 
 /// Mail by libcurl. The server is the operator's own choice, so its address is not subject to the guard.
+///
+/// Each mail has a thread while it is on its way: also with its multi interface libcurl waits for the answer to the
+/// final dot on the thread that drives it, and a server that is silent there would stop the whole daemon.
 class CurlSmtpSender final : public MailSender {
 public:
-    CurlSmtpSender(CurlLoop& loop, SmtpConfig config) : loop_(loop), config_(std::move(config)) {}
+    explicit CurlSmtpSender(SmtpConfig config) : config_(std::move(config)) {}
+    /// Gives up what is on its way.
+    ~CurlSmtpSender() override;
+    CurlSmtpSender(const CurlSmtpSender&) = delete;
+    CurlSmtpSender& operator=(const CurlSmtpSender&) = delete;
+
+    /// Cancelling gives it up within a second.
     Task<MailOutcome> send(std::string from, std::string to, std::string message) override;
     void configure(SmtpConfig config) { config_ = std::move(config); }
 
 private:
-    CurlLoop& loop_;
+    static constexpr std::size_t kAtOnce = 5;  ///< as many as one destination gets of the dispatcher
+
     SmtpConfig config_;
+    std::atomic<bool> closing_ = false;
+    boost::asio::thread_pool threads_{kAtOnce};
 };
 
 }  // namespace rasid

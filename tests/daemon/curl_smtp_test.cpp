@@ -7,6 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <functional>
+
 namespace rasid {
 namespace {
 
@@ -19,6 +24,7 @@ struct Manners {
     std::string to_recipient = "250 2.1.5 ok\r\n";
     std::string after_dot = "250 2.0.0 queued\r\n";  ///< empty: hangs up instead
     bool hangs = false;                              ///< says nothing after the dot, and stays
+    std::function<void()> on_silence = {};           ///< called when it begins to
 };
 
 class CurlSmtpTest : public testing::Test {
@@ -44,6 +50,7 @@ protected:
             } else if (line.starts_with("DATA")) {
                 with.write("354 end with a dot\r\n");
                 with.read_until("\r\n.\r\n");
+                if (manners.on_silence) manners.on_silence();
                 if (manners.hangs) {
                     with.client_gone();
                     return;
@@ -59,13 +66,17 @@ protected:
         }
     }
 
-    MailOutcome send(const ScriptedPeer& peer, std::string to = "sara@example.org",
-                     std::string from = "rasid@example.org") {
+    SmtpConfig config_of(const ScriptedPeer& peer) const {
         SmtpConfig config;
         config.url = "smtp://localhost:" + std::to_string(peer.port());
         config.ca_file = folder.file("ca.pem");
         config.patience = patience;
-        CurlSmtpSender sender(curl, config);
+        return config;
+    }
+
+    MailOutcome send(const ScriptedPeer& peer, std::string to = "sara@example.org",
+                     std::string from = "rasid@example.org") {
+        CurlSmtpSender sender(config_of(peer));
         return run_on(loop, sender.send(std::move(from), std::move(to), kMessage));
     }
 
@@ -75,7 +86,6 @@ protected:
     TestCertificate certificate{"DNS:localhost"};
     TempFolder folder;
     boost::asio::io_context loop{1};
-    CurlLoop curl{loop.get_executor()};
 };
 
 TEST_F(CurlSmtpTest, hands_the_mail_over_under_tls) {
@@ -161,6 +171,23 @@ TEST_F(CurlSmtpTest, a_server_that_declines_everybody_does_not_condemn_the_mail)
     EXPECT_EQ(send(*server(manners)).kind, MailOutcome::Kind::try_later);
 }
 
+TEST_F(CurlSmtpTest, silence_behind_the_dot_holds_up_nobody_and_can_be_given_up) {
+    Manners manners;
+    manners.hangs = true;
+    boost::asio::cancellation_signal give_up;
+    manners.on_silence = [&] {
+        boost::asio::post(loop, [&] { give_up.emit(boost::asio::cancellation_type::terminal); });
+    };
+    const auto peer = server(manners);
+    CurlSmtpSender sender(config_of(*peer));
+    std::exception_ptr failure;
+    boost::asio::co_spawn(loop, sender.send("a@example.org", "b@example.org", kMessage),
+                          boost::asio::bind_cancellation_slot(
+                              give_up.slot(), [&](std::exception_ptr ended, const MailOutcome&) { failure = ended; }));
+    loop.run();
+    EXPECT_TRUE(failure) << "it ended by itself: nothing else ran before";
+}
+
 TEST_F(CurlSmtpTest, nobody_listening_is_tried_later) {
     std::uint16_t port = 0;
     {
@@ -168,7 +195,7 @@ TEST_F(CurlSmtpTest, nobody_listening_is_tried_later) {
     }
     SmtpConfig config;
     config.url = "smtp://127.0.0.1:" + std::to_string(port);
-    CurlSmtpSender sender(curl, config);
+    CurlSmtpSender sender(config);
     const auto outcome = run_on(loop, sender.send("a@example.org", "b@example.org", kMessage));
     EXPECT_EQ(outcome.kind, MailOutcome::Kind::try_later);
 }

@@ -114,10 +114,10 @@ test('a sentiment is corrected by key on an Arabic layout and taken back', limit
   await press('١٢٣'[digit], 'Digit' + (digit + 1));
   await menu.waitFor({ state: 'detached' });
   await page.locator(`[data-testid=pane][data-id="${id}"] [data-testid=facts] .${wanted}`).waitFor();
-  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/sentiment corrected from/).waitFor();
+  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/صحّح .* النبرة من/).waitFor();
   await page.getByTestId('undo').waitFor();
   await page.keyboard.press('z');
-  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/sentiment corrected from/).waitFor({ state: 'detached' });
+  await page.locator(`[data-testid=pane][data-id="${id}"]`).getByText(/صحّح .* النبرة من/).waitFor({ state: 'detached' });
   await page.waitForFunction((before_class) => document.querySelector(`[data-testid=facts] .${before_class}`), was.split(' ')[0]);
   await speak(page, 'en');
 });
