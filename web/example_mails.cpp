@@ -17,6 +17,7 @@ EscalationMail example_escalation(const std::string& language, Instant now) {
     EscalationMail mail;
     mail.recipient = {"", arabic ? "خالد" : "Khalid", "khalid@example.org", Role::manager, language, {}, {}};
     mail.mention.key = {"youtube", "example"};
+    mail.mention.source = "youtube";
     mail.mention.author = {"hind_z", arabic ? "هند الزهراني" : "Hind Zahrani", "", 8412, false};
     mail.mention.text =
         arabic ? "حصل لابني تحسس بعد ما شرب من مشروب اللوز وما كان مكتوب على القائمة. أرجو التواصل فوراً"

@@ -13,7 +13,7 @@ const { launch } = await import(join(root, 'tests/end_to_end/page/browser.mjs'))
 
 const kRows = 10_000;
 const kVisits = 7;
-const kPresses = 60;
+const kPresses = 180;
 const setup = '[[person]]\nname = "Sara"\nemail = "sara@example.org"\nlanguage = "ar"\n[[queue]]\nname = "care"\nfirst_response = "24h"\n';
 
 const at = (laps, share) => [...laps].sort((a, b) => a - b)[Math.floor(share * (laps.length - 1))];

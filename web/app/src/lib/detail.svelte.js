@@ -3,6 +3,9 @@ import * as api from './api.js';
 import { on } from './live.svelte.js';
 import { tickets } from './tickets.svelte.js';
 
+/** Whoever goes through the rows faster than this is shown what the rows know; the ticket where he stops is read. */
+const PASSING_MS = 120;
+
 class Detail {
   id = $state(null);
   full = $state.raw(null);
@@ -11,6 +14,8 @@ class Detail {
 
   #version = 0;
   #reading = false;
+  #shown = -Infinity;
+  #passing = null;
 
   /** The full ticket with what its row knows better; null while reading the first time. */
   get ticket() {
@@ -21,6 +26,10 @@ class Detail {
 
   show(id) {
     if (id === this.id) return;
+    const now = performance.now();
+    clearTimeout(this.#passing);
+    this.#passing = now - this.#shown < PASSING_MS ? setTimeout(() => { this.#passing = null; this.read(); }, PASSING_MS) : null;
+    this.#shown = now;
     Object.assign(this, { id, full: null, problem: null });
     this.#version = 0;
   }
@@ -40,7 +49,7 @@ class Detail {
   /** Reads unless it is as new as `version`. */
   async read(version = 0) {
     this.#version = Math.max(this.#version, version);
-    if (this.#reading || !this.id) return;
+    if (this.#reading || this.#passing || !this.id) return;
     if (this.full?.id === this.id && this.full.version >= this.#version) return;
     const id = this.id;
     this.#reading = true;
