@@ -1,12 +1,15 @@
 #include "connectors/sign_in.hpp"
 
 #include "connectors/plain_text.hpp"
+#include "core/base64.hpp"
 #include "core/json.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <cctype>
 #include <sodium.h>
+#include <utility>
+#include <vector>
 
 namespace rasid {
 namespace {
@@ -16,14 +19,6 @@ using Form = std::vector<std::pair<std::string, std::string>>;
 constexpr std::chrono::minutes kBeforeItsEnd{5};
 constexpr std::chrono::seconds kLongestLife = std::chrono::days(3650);
 constexpr std::size_t kLongestToken = 8192;
-
-std::string base64(std::string_view bytes, int variant) {
-    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                      variant);
-    text.pop_back();  // the terminating NUL
-    return text;
-}
 
 std::string form_text(const Form& form) {
     std::string text;
@@ -41,16 +36,11 @@ HttpRequest form_request(const std::string& url, const Form& form) {
     return request;
 }
 
-HttpRequest client_request(const SignInWay& way, const std::string& url, const SignInClient& client, Form form) {
-    if (!way.basic) {
-        form.emplace_back("client_id", client.id);
-        if (!client.secret.empty()) form.emplace_back("client_secret", client.secret);
-        return form_request(url, form);
-    }
-    auto request = form_request(url, form);
-    const auto named = url_encode(client.id) + ":" + url_encode(client.secret);
-    request.headers.push_back({"Authorization", "Basic " + base64(named, sodium_base64_VARIANT_ORIGINAL)});
-    return request;
+/// The app names itself in the form.
+HttpRequest client_request(const std::string& url, const SignInClient& client, Form form) {
+    form.emplace_back("client_id", client.id);
+    if (!client.secret.empty()) form.emplace_back("client_secret", client.secret);
+    return form_request(url, form);
 }
 
 /// What a token that goes into a header may be.
@@ -77,43 +67,29 @@ Result<JsonDocument> answer_of(const HttpResponse& response, Instant now) {
     return failure;
 }
 
-std::string without_slash(std::string_view text) {
-    while (text.ends_with('/')) text.remove_suffix(1);
-    return std::string(text);
-}
-
-/// "https://social.example:8443" of "https://social.example:8443/oauth/authorize".
-std::string origin_of_url(std::string_view url) {
-    const auto scheme = url.find("://");
-    if (scheme == std::string_view::npos) return {};
-    return std::string(url.substr(0, url.find('/', scheme + 3)));
-}
-
 }  // namespace
 
 std::string pkce_challenge(std::string_view verifier) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
     crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(verifier.data()), verifier.size());
-    return base64({reinterpret_cast<const char*>(hash.data()), hash.size()}, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return url_base64({reinterpret_cast<const char*>(hash.data()), hash.size()});
 }
 
 std::string authorize_address(const SignInWay& way, const std::string& client_id, const std::string& redirect,
                               const std::string& state, const std::string& challenge) {
-    Form form = {{"response_type", "code"},
-                 {"client_id", client_id},
-                 {"redirect_uri", redirect},
-                 {"scope", way.scopes},
-                 {"state", state},
-                 {"code_challenge", challenge},
-                 {"code_challenge_method", "S256"}};
-    form.insert(form.end(), way.extra.begin(), way.extra.end());
+    const Form form = {{"response_type", "code"},
+                       {"client_id", client_id},
+                       {"redirect_uri", redirect},
+                       {"scope", way.scopes},
+                       {"state", state},
+                       {"code_challenge", challenge},
+                       {"code_challenge_method", "S256"}};
     return way.authorize_url + "?" + form_text(form);
 }
 
 bool is_issuer(const SignInWay& way, std::string_view iss) {
-    if (iss.empty()) return true;
-    const auto expected = way.issuer.empty() ? origin_of_url(way.authorize_url) : way.issuer;
-    return without_slash(iss) == without_slash(expected);
+    if (iss.ends_with('/')) iss.remove_suffix(1);
+    return iss.empty() || iss == way.issuer;
 }
 
 HttpRequest registration_request(const SignInWay& way, const std::string& redirect) {
@@ -123,7 +99,7 @@ HttpRequest registration_request(const SignInWay& way, const std::string& redire
 
 HttpRequest code_request(const SignInWay& way, const SignInClient& client, const std::string& code,
                          const std::string& verifier, const std::string& redirect) {
-    return client_request(way, way.token_url, client,
+    return client_request(way.token_url, client,
                           {{"grant_type", "authorization_code"},
                            {"code", code},
                            {"code_verifier", verifier},
@@ -131,14 +107,14 @@ HttpRequest code_request(const SignInWay& way, const SignInClient& client, const
 }
 
 HttpRequest refresh_request(const SignInWay& way, const Grant& grant) {
-    return client_request(way, way.token_url, grant.client,
+    return client_request(way.token_url, grant.client,
                           {{"grant_type", "refresh_token"}, {"refresh_token", grant.refresh_token}});
 }
 
 HttpRequest revoke_request(const SignInWay& way, const Grant& grant) {
     // A refresh token takes the access tokens that came by it along.
     const auto& token = grant.refresh_token.empty() ? grant.access_token : grant.refresh_token;
-    return client_request(way, way.revoke_url, grant.client, {{"token", token}});
+    return client_request(way.revoke_url, grant.client, {{"token", token}});
 }
 
 HttpRequest account_request(const SignInWay& way, const std::string& access_token) {
@@ -178,17 +154,7 @@ std::string read_account(const SignInWay& way, const HttpResponse& response) {
     if (response.status != 200) return {};
     const auto json = parse_json(response.body);
     if (!json) return {};
-    auto here = json->root();
-    std::string_view path = way.account_member;
-    while (!path.empty()) {
-        const auto part = path.substr(0, path.find('.'));
-        path.remove_prefix(std::min(part.size() + 1, path.size()));
-        std::size_t index = 0;
-        const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
-        const bool counted = error == std::errc() && end == part.data() + part.size();
-        here = counted ? here.at(index) : here[part];
-    }
-    return clean_line(here.text_or(""), 200);
+    return clean_line(json->root()[way.account_member].text_or(""), 200);
 }
 
 Grant refreshed(const Grant& before, Grant fresh) {

@@ -6,8 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace rasid {
 
@@ -16,13 +14,11 @@ struct SignInWay {
     std::string authorize_url = {};   ///< where the person is sent
     std::string token_url = {};       ///< codes and refresh tokens become access tokens here
     std::string revoke_url = {};      ///< RFC 7009; empty: the platform has none
-    std::string register_url = {};    ///< an app registers itself as at Mastodon; empty: `client_id` is an option
-    std::string account_url = {};     ///< tells who signed in; empty: nobody does
-    std::string account_member = {};  ///< of that answer: "acct", "data.username"
-    std::string issuer = {};          ///< what `iss` says of it (RFC 9207)
+    std::string register_url = {};    ///< where the app registers itself
+    std::string account_url = {};     ///< tells who signed in
+    std::string account_member = {};  ///< of that answer: "acct"
+    std::string issuer = {};          ///< what `iss` says of it (RFC 9207), without a slash at its end
     std::string scopes = {};
-    std::vector<std::pair<std::string, std::string>> extra = {};  ///< further parameters of the authorize URL
-    bool basic = false;  ///< the app names itself by HTTP Basic; else in the form
 };
 
 /// The app as the platform knows it.

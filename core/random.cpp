@@ -1,5 +1,7 @@
 #include "core/random.hpp"
 
+#include "core/base64.hpp"
+
 #include <array>
 #include <sodium.h>
 
@@ -33,9 +35,7 @@ std::string new_id(Random& random, Instant now) {
 std::string new_token(Random& random) {
     std::array<std::uint8_t, 32> bytes{};
     random.fill(bytes);
-    std::array<char, 48> text{};
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return text.data();
+    return url_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace rasid

@@ -14,19 +14,11 @@ constexpr std::chrono::minutes kAnswerWithin{10};
 constexpr std::size_t kBegunAtOnce = 50;
 constexpr std::size_t kLongestCode = 4096;
 
-struct SourceWay {
-    SignInWay way = {};
-    SignInClient client = {};  ///< of the source's options; empty where the app registers itself
-};
-
-std::optional<SourceWay> way_of(const SourceConfig& source) {
+std::optional<SignInWay> way_of(const SourceConfig& source) {
     const auto* kind = find_source_kind(source.kind);
     if (!kind || !signs_in_on_page(source, *kind)) return std::nullopt;
     const auto options = read_options(source, *kind).options;
-    auto way = kind->sign_in(options);
-    if (!way) return std::nullopt;
-    return SourceWay{std::move(*way),
-                     {std::string(options.text("client_id")), std::string(options.text("client_secret_file"))}};
+    return kind->sign_in(options);
 }
 
 /// A grant is of the platform that gave it: a source that now watches another one does not show it there.
@@ -52,7 +44,7 @@ std::optional<Grant> kept_grant(PrivateFiles& files, const std::string& source) 
 std::string token_of(const std::optional<Grant>& grant, const SourceConfig& source) {
     if (!grant) return {};
     const auto known = way_of(source);
-    return known && is_of(grant, known->way) ? grant->access_token : std::string();
+    return known && is_of(grant, *known) ? grant->access_token : std::string();
 }
 
 Failure nobody_waits() {
@@ -81,7 +73,7 @@ std::optional<SignInFacts> SignIns::facts(const std::string& source) {
     if (!known) return std::nullopt;
     SignInFacts facts;
     const auto& grant = grant_of(source);
-    if (!is_of(grant, known->way)) return facts;
+    if (!is_of(grant, *known)) return facts;
     facts.signed_in = !grant->access_token.empty();
     facts.account = grant->account;
     if (facts.signed_in) {
@@ -104,23 +96,17 @@ Task<Result<std::string>> SignIns::begin(std::string source, std::string session
     const auto known = way_of(*config);
     if (!known) co_return refused("nobody signs in to this source on the page: its kind or a token file forbids it");
     if (env_.redirect.empty()) co_return refused("set web.public_url, so that the platform knows the way back");
-    auto client = known->client;
-    if (!known->way.register_url.empty()) {
-        auto registration = registration_request(known->way, env_.redirect);
-        const auto response = co_await env_.http.fetch(std::move(registration));
-        if (!response) co_return response.error();
-        auto registered = read_registration(*response, env_.clock.now());
-        if (!registered) co_return registered.error();
-        client = std::move(*registered);
-    } else if (client.id.empty()) {
-        co_return refused("set `client_id` of this source to that of the app that is registered at the platform");
-    }
+    auto registration = registration_request(*known, env_.redirect);
+    const auto response = co_await env_.http.fetch(std::move(registration));
+    if (!response) co_return response.error();
+    const auto client = read_registration(*response, env_.clock.now());
+    if (!client) co_return client.error();
     forget_stale();
-    Begun begun{source, session, new_token(env_.random), client, known->way.token_url, env_.clock.now()};
+    Begun begun{source, session, new_token(env_.random), *client, known->token_url, env_.clock.now()};
     const auto state = new_token(env_.random);
     const auto challenge = pkce_challenge(begun.verifier);
     begun_.insert_or_assign(state, std::move(begun));
-    co_return authorize_address(known->way, client.id, env_.redirect, state, challenge);
+    co_return authorize_address(*known, client->id, env_.redirect, state, challenge);
 }
 
 Task<Result<std::string>> SignIns::finish(SignInAnswer answer, std::string session) {
@@ -137,20 +123,20 @@ Task<Result<std::string>> SignIns::take(SignInAnswer answer, std::string session
     const auto begun = std::move(taken.mapped());
     const auto* config = env_.source(begun.source);
     const auto known = config ? way_of(*config) : std::nullopt;
-    if (!known || known->way.token_url != begun.token_url) co_return nobody_waits();
-    if (!is_issuer(known->way, answer.iss)) co_return refused("the answer comes from another than was asked");
+    if (!known || known->token_url != begun.token_url) co_return nobody_waits();
+    if (!is_issuer(*known, answer.iss)) co_return refused("the answer comes from another than was asked");
     if (!answer.error.empty()) co_return Failure{Failure::Kind::unauthorized, "the platform granted nothing"};
     if (answer.code.empty() || answer.code.size() > kLongestCode)
         co_return Failure{Failure::Kind::malformed, "the answer holds no code"};
 
-    auto exchange = code_request(known->way, begun.client, answer.code, begun.verifier, env_.redirect);
+    auto exchange = code_request(*known, begun.client, answer.code, begun.verifier, env_.redirect);
     const auto response = co_await env_.http.fetch(std::move(exchange));
     if (!response) co_return response.error();
     auto grant = read_grant(*response, env_.clock.now());
     if (!grant) co_return grant.error();
-    grant->token_url = known->way.token_url;
+    grant->token_url = known->token_url;
     grant->client = begun.client;
-    auto account = co_await account_of(known->way, grant->access_token);
+    auto account = co_await account_of(*known, grant->access_token);
     grant->account = std::move(account);
     if (auto written = env_.files.write(begun.source, print_grant(*grant)); !written) co_return written.error();
     known_.insert_or_assign(begun.source, std::move(*grant));
@@ -161,7 +147,6 @@ Task<Result<std::string>> SignIns::take(SignInAnswer answer, std::string session
 
 /// Whoever it is: what was granted is good all the same.
 Task<std::string> SignIns::account_of(SignInWay way, std::string access_token) {
-    if (way.account_url.empty()) co_return std::string();
     auto question = account_request(way, access_token);
     const auto response = co_await env_.http.fetch(std::move(question));
     if (!response) co_return std::string();
@@ -176,8 +161,8 @@ Task<Result<void>> SignIns::sign_out(std::string source) {
     known_.insert_or_assign(source, std::nullopt);
     const auto* config = env_.source(source);
     const auto known = config ? way_of(*config) : std::nullopt;
-    if (known && is_of(grant, known->way) && !known->way.revoke_url.empty() && !grant->access_token.empty()) {
-        auto revocation = revoke_request(known->way, *grant);
+    if (known && is_of(grant, *known) && !known->revoke_url.empty() && !grant->access_token.empty()) {
+        auto revocation = revoke_request(*known, *grant);
         const auto response = co_await env_.http.fetch(std::move(revocation));
         if (!response || response->status >= 400)
             log_event(Level::warning, "grant_not_revoked", "the platform did not take the token back",
@@ -199,8 +184,8 @@ Task<void> SignIns::refresh(std::string source) {
     const auto before = grant_of(source);
     const auto* config = env_.source(source);
     const auto known = config ? way_of(*config) : std::nullopt;
-    if (!known || !is_of(before, known->way)) co_return;
-    auto request = refresh_request(known->way, *before);
+    if (!known || !is_of(before, *known)) co_return;
+    auto request = refresh_request(*known, *before);
     const auto response = co_await env_.http.fetch(std::move(request));
     // Somebody signed in or out meanwhile: that stands.
     if (grant_of(source) != before) co_return;

@@ -1,5 +1,7 @@
 #include "web/ack_tokens.hpp"
 
+#include "core/base64.hpp"
+
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -13,27 +15,6 @@ constexpr std::size_t kLongestToken = 1024;
 constexpr char kSeparator = '\n';
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-std::string base64(std::string_view bytes) {
-    std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(),
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    text.pop_back();
-    return text;
-}
-
-std::optional<std::string> unbase64(std::string_view text) {
-    std::string bytes(text.size(), '\0');
-    std::size_t size = 0;
-    const char* end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
-                          nullptr, &size, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        end != text.data() + text.size()) {
-        return std::nullopt;
-    }
-    bytes.resize(size);
-    return bytes;
-}
 
 /// No claim of the other form begins like this.
 std::string start_of_lasting(LinkPurpose purpose) {
@@ -58,19 +39,19 @@ std::string AckTokens::make(std::string_view ticket, std::string_view person, st
     (claim += kSeparator) += std::to_string(to_micros(now + kLifetime));
     std::array<std::uint8_t, 9> nonce{};
     random.fill(nonce);
-    (claim += kSeparator) += base64({reinterpret_cast<const char*>(nonce.data()), nonce.size()});
+    (claim += kSeparator) += url_base64({reinterpret_cast<const char*>(nonce.data()), nonce.size()});
     return signed_token(claim);
 }
 
 std::string AckTokens::signed_token(const std::string& claim) const {
     std::string mac(crypto_auth_BYTES, '\0');
     crypto_auth(reinterpret_cast<unsigned char*>(mac.data()), bytes_of(claim), claim.size(), bytes_of(key_));
-    return base64(claim + mac);
+    return url_base64(claim + mac);
 }
 
 std::optional<std::string> AckTokens::claim_of(std::string_view token) const {
     if (token.size() > kLongestToken) return std::nullopt;
-    const auto bytes = unbase64(token);
+    const auto bytes = from_url_base64(token);
     if (!bytes || bytes->size() <= crypto_auth_BYTES) return std::nullopt;
     const auto claim = std::string_view(*bytes).substr(0, bytes->size() - crypto_auth_BYTES);
     const auto mac = std::string_view(*bytes).substr(claim.size());

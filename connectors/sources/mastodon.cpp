@@ -1,6 +1,5 @@
 #include "connectors/plain_text.hpp"
 #include "connectors/reply_forms.hpp"
-#include "connectors/sign_in_ways.hpp"
 #include "connectors/source_kind.hpp"
 #include "connectors/sources/mastodon_publisher.hpp"
 #include "connectors/sources/mastodon_source.hpp"

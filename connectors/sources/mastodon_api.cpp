@@ -13,13 +13,30 @@ std::string trimmed(std::string text) {
     return text;
 }
 
+std::string without_slash(std::string base) {
+    while (base.ends_with('/')) base.pop_back();
+    return base;
+}
+
 }  // namespace
 
-MastodonApi::MastodonApi(std::string base, std::string token, SourceEnv env)
-    : base_(std::move(base)), host_(host_of(base_)), token_(trimmed(std::move(token))), http_(env.http),
-      clock_(env.clock) {
-    while (base_.ends_with('/')) base_.pop_back();
+std::optional<SignInWay> mastodon_sign_in(std::string_view base) {
+    const auto server = without_slash(web_url(base));
+    if (server.empty()) return std::nullopt;
+    return SignInWay{.authorize_url = server + "/oauth/authorize",
+                     .token_url = server + "/oauth/token",
+                     .revoke_url = server + "/oauth/revoke",
+                     .register_url = server + "/api/v1/apps",
+                     .account_url = server + "/api/v1/accounts/verify_credentials",
+                     .account_member = "acct",
+                     .issuer = server,
+                     .scopes = "read:accounts read:notifications read:statuses read:search write:statuses "
+                               "write:favourites"};
 }
+
+MastodonApi::MastodonApi(std::string base, std::string token, SourceEnv env)
+    : base_(without_slash(std::move(base))), host_(host_of(base_)), token_(trimmed(std::move(token))), http_(env.http),
+      clock_(env.clock) {}
 
 HttpRequest MastodonApi::request(std::string path_and_query) const {
     HttpRequest request{.url = base_ + path_and_query};

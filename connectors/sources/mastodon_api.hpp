@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectors/sign_in.hpp"
 #include "connectors/source.hpp"
 #include "core/json.hpp"
 
@@ -14,6 +15,9 @@ struct MastodonAnswer {
     /// Set when the request budget is spent: how long until there is a new one.
     std::optional<std::chrono::seconds> wait = {};
 };
+
+/// How one signs in to the server at `base`; nullopt: that is no web address.
+std::optional<SignInWay> mastodon_sign_in(std::string_view base);
 
 /// Bounded, authorised exchanges with one server of the Mastodon family.
 class MastodonApi {

@@ -1,7 +1,7 @@
 #include "connectors/sign_in.hpp"
 
-#include "connectors/sign_in_ways.hpp"
 #include "connectors/source_kind.hpp"
+#include "connectors/sources/mastodon_api.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,15 +29,16 @@ TEST(SignIn, makes_the_challenge_of_the_standard) {
 }
 
 TEST(SignIn, sends_the_person_with_challenge_state_and_the_exact_way_back) {
-    const auto way = *sign_in_way_of("youtube");
+    auto way = *mastodon_sign_in("https://social.example");
+    way.scopes = "read:statuses write:statuses";
     EXPECT_EQ(authorize_address(way, "app id", "https://rasid.example/back?x", "st&te", "challenge"),
-              "https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=app%20id"
+              "https://social.example/oauth/authorize?response_type=code&client_id=app%20id"
               "&redirect_uri=https%3A%2F%2Frasid.example%2Fback%3Fx"
-              "&scope=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fyoutube.force-ssl&state=st%26te"
-              "&code_challenge=challenge&code_challenge_method=S256&access_type=offline&prompt=consent");
+              "&scope=read%3Astatuses%20write%3Astatuses&state=st%26te"
+              "&code_challenge=challenge&code_challenge_method=S256");
 }
 
-TEST(SignIn, asks_for_a_token_with_the_verifier_and_names_itself_as_the_platform_wants) {
+TEST(SignIn, asks_for_a_token_with_the_verifier_and_names_itself) {
     const SignInClient client{"id", "s&cret"};
     const auto in_form =
         code_request(*mastodon_sign_in("https://social.example/"), client, "c0de", "verifier", "https://r/b");
@@ -47,22 +48,17 @@ TEST(SignIn, asks_for_a_token_with_the_verifier_and_names_itself_as_the_platform
               "grant_type=authorization_code&code=c0de&code_verifier=verifier&redirect_uri=https%3A%2F%2Fr%2Fb"
               "&client_id=id&client_secret=s%26cret");
     EXPECT_EQ(header_of(in_form, "Content-Type"), "application/x-www-form-urlencoded");
-    const auto basic = code_request(*sign_in_way_of("reddit"), client, "c0de", "verifier", "https://r/b");
-    EXPECT_EQ(basic.body.find("secret"), std::string::npos);
-    EXPECT_EQ(header_of(basic, "Authorization"), "Basic aWQ6cyUyNmNyZXQ=");
 }
 
 TEST(SignIn, keeps_secrets_out_of_addresses) {
     Grant grant{.access_token = "acc3ss", .refresh_token = "r3fresh", .client = {"id", "s3cret"}};
-    for (const auto* platform : {"x", "youtube", "reddit"}) {
-        const auto way = *sign_in_way_of(platform);
-        for (const auto& request :
-             {code_request(way, grant.client, "c0de", "v3rifier", "https://r"), refresh_request(way, grant),
-              revoke_request(way, grant), account_request(way, grant.access_token)}) {
-            for (const auto* secret : {"acc3ss", "r3fresh", "s3cret", "c0de", "v3rifier"})
-                EXPECT_EQ(request.url.find(secret), std::string::npos) << request.url;
-            EXPECT_TRUE(request.url.starts_with("https://")) << request.url;
-        }
+    const auto way = *mastodon_sign_in("https://social.example");
+    for (const auto& request :
+         {code_request(way, grant.client, "c0de", "v3rifier", "https://r"), refresh_request(way, grant),
+          revoke_request(way, grant), account_request(way, grant.access_token)}) {
+        for (const auto* secret : {"acc3ss", "r3fresh", "s3cret", "c0de", "v3rifier"})
+            EXPECT_EQ(request.url.find(secret), std::string::npos) << request.url;
+        EXPECT_TRUE(request.url.starts_with("https://")) << request.url;
     }
 }
 
@@ -74,7 +70,7 @@ TEST(SignIn, believes_the_issuer_it_asked_and_no_other) {
     EXPECT_FALSE(is_issuer(way, "https://evil.example"));
     EXPECT_FALSE(is_issuer(way, "https://social.example.evil.example"));
     EXPECT_FALSE(is_issuer(way, "http://social.example"));
-    EXPECT_TRUE(is_issuer({.authorize_url = "https://a.example:8443/authorize"}, "https://a.example:8443"));
+    EXPECT_TRUE(is_issuer(*mastodon_sign_in("https://a.example:8443/"), "https://a.example:8443"));
 }
 
 TEST(SignIn, reads_a_grant) {
@@ -108,12 +104,11 @@ TEST(SignIn, refuses_what_is_no_grant_and_repeats_nothing_of_it) {
 }
 
 TEST(SignIn, reads_who_signed_in) {
-    EXPECT_EQ(read_account(*mastodon_sign_in("https://s.example"), answer(R"({"acct":"nasma"})")), "nasma");
-    EXPECT_EQ(read_account(*sign_in_way_of("x"), answer(R"({"data":{"username":"nasma"}})")), "nasma");
-    EXPECT_EQ(read_account(*sign_in_way_of("youtube"), answer(R"({"items":[{"snippet":{"title":"نسمة"}}]})")), "نسمة");
-    EXPECT_EQ(read_account(*sign_in_way_of("reddit"), answer(R"({"name":"a\nb"})")), "a b");
-    EXPECT_EQ(read_account(*sign_in_way_of("x"), answer(R"({"acct":"other"})")), "");
-    EXPECT_EQ(read_account(*sign_in_way_of("x"), answer("no", 403)), "");
+    const auto way = *mastodon_sign_in("https://s.example");
+    EXPECT_EQ(read_account(way, answer(R"({"acct":"nasma"})")), "nasma");
+    EXPECT_EQ(read_account(way, answer(R"({"acct":"a\nb"})")), "a b");
+    EXPECT_EQ(read_account(way, answer(R"({"name":"other"})")), "");
+    EXPECT_EQ(read_account(way, answer("no", 403)), "");
 }
 
 TEST(SignIn, knows_when_to_refresh_and_what_stays) {
@@ -158,7 +153,6 @@ TEST(SignIn, of_kinds_names_an_option_that_takes_the_token) {
         EXPECT_FALSE(option->required) << kind->name;
     }
     EXPECT_FALSE(mastodon_sign_in("ftp://social.example"));
-    EXPECT_FALSE(sign_in_way_of("fax"));
 }
 
 }  // namespace

@@ -23,6 +23,19 @@ protected:
     SystemRandom random;
     const Instant now = samples::minute(60);
     const Relay all{.name = "crm", .events = {"*"}};
+
+    /// As many calls wait as may.
+    void leave_no_room() {
+        store->transact([&] {
+            for (int i = 0; i < kMostWaiting; ++i) {
+                OutboxItem item;
+                item.id = item.key = "call-" + std::to_string(i);
+                item.kind = "webhook";
+                item.to = "crm";
+                store->put_outbox(item);
+            }
+        });
+    }
 };
 
 TEST_F(EventRelayTest, puts_every_event_with_its_ticket_into_the_outbox_once) {
@@ -66,15 +79,7 @@ TEST_F(EventRelayTest, drops_what_a_webhook_does_not_want) {
 }
 
 TEST_F(EventRelayTest, waits_while_too_many_of_its_calls_wait) {
-    store->transact([&] {
-        for (int i = 0; i < kMostWaiting; ++i) {
-            OutboxItem item;
-            item.id = item.key = "call-" + std::to_string(i);
-            item.kind = "webhook";
-            item.to = "crm";
-            store->put_outbox(item);
-        }
-    });
+    leave_no_room();
     store->apply(samples::opening("t1"), {}, {});
     EXPECT_EQ(relay(all), 0);
     EXPECT_FALSE(store->relay_events("crm", 10).empty()) << "nothing is lost meanwhile";
@@ -85,15 +90,7 @@ TEST_F(EventRelayTest, waits_while_too_many_of_its_calls_wait) {
 }
 
 TEST_F(EventRelayTest, ends_what_found_no_room_for_a_week_as_a_dead_letter) {
-    store->transact([&] {
-        for (int i = 0; i < kMostWaiting; ++i) {
-            OutboxItem item;
-            item.id = item.key = "call-" + std::to_string(i);
-            item.kind = "webhook";
-            item.to = "crm";
-            store->put_outbox(item);
-        }
-    });
+    leave_no_room();
     store->apply(samples::opening("t1"), {}, {});
     const auto waiting = store->relay_events("crm", 10);
     ASSERT_FALSE(waiting.empty());
