@@ -1,3 +1,4 @@
+#include "bench/raw_rows.hpp"
 #include "bench/recorded_pages.hpp"
 #include "connectors/source_kind.hpp"
 #include "connectors/sources/mastodon_status.hpp"
@@ -12,7 +13,6 @@
 #include "tests/support/temp_folder.hpp"
 
 #include <malloc.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -23,7 +23,6 @@
 #include <mutex>
 #include <queue>
 #include <thread>
-#include <variant>
 
 // What a mention costs from the platform's JSON to the durable row, beside a bare insertion of the same rows in the
 // same run. `./dev bench pipeline [BATCHES]`; docs/performance.md keeps the results.
@@ -263,111 +262,34 @@ double two_threads(const std::vector<Batch>& batches, const Decisions& made, con
     return seconds_of(CLOCK_MONOTONIC) - began;
 }
 
-/// The rows of one table as SQLite hands them out.
-class Rows {
-public:
-    using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
-
-    explicit Rows(const std::string& path) {
-        sqlite3* database = nullptr;
-        sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READONLY, nullptr);
-        sqlite3_stmt* all = nullptr;
-        sqlite3_prepare_v2(database, "SELECT * FROM mentions ORDER BY rowid", -1, &all, nullptr);
-        columns_ = sqlite3_column_count(all);
-        while (sqlite3_step(all) == SQLITE_ROW)
-            for (int i = 0; i < columns_; ++i) cells_.push_back(cell(all, i));
-        sqlite3_finalize(all);
-        sqlite3_close(database);
-    }
-
-    std::size_t size() const { return cells_.size() / static_cast<std::size_t>(columns_); }
-
-    /// Seconds that a prepared INSERT of every row takes, a batch a transaction, in a database with the same schema and
-    /// settings.
-    double insert(const std::string& path) const {
-        sqlite3* database = nullptr;
-        sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE, nullptr);
-        for (const auto* setting :
-             {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON",
-              "PRAGMA wal_autocheckpoint=16384", "PRAGMA cache_size=-65536"})
-            sqlite3_exec(database, setting, nullptr, nullptr, nullptr);
-        std::string sql = "INSERT INTO mentions VALUES (?";
-        for (int i = 1; i < columns_; ++i) sql += ",?";
-        sqlite3_stmt* one = nullptr;
-        sqlite3_prepare_v2(database, (sql + ")").c_str(), -1, &one, nullptr);
-        const auto began = seconds_of(CLOCK_MONOTONIC);
-        for (std::size_t row = 0; row < size(); ++row) {
-            if (row % kBatch == 0) sqlite3_exec(database, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-            bind(one, row);
-            if (sqlite3_step(one) != SQLITE_DONE) {
-                std::fprintf(stderr, "raw insertion: %s\n", sqlite3_errmsg(database));
-                std::exit(1);
-            }
-            sqlite3_reset(one);
-            if (row % kBatch == kBatch - 1 || row + 1 == size())
-                sqlite3_exec(database, "COMMIT", nullptr, nullptr, nullptr);
-        }
-        const auto took = seconds_of(CLOCK_MONOTONIC) - began;
-        sqlite3_finalize(one);
-        sqlite3_close(database);
-        return took;
-    }
-
-private:
-    static Cell cell(sqlite3_stmt* row, int column) {
-        switch (sqlite3_column_type(row, column)) {
-        case SQLITE_INTEGER:
-            return std::int64_t{sqlite3_column_int64(row, column)};
-        case SQLITE_FLOAT:
-            return sqlite3_column_double(row, column);
-        case SQLITE_NULL:
-            return {};
-        default:
-            return std::string(reinterpret_cast<const char*>(sqlite3_column_text(row, column)));
-        }
-    }
-
-    void bind(sqlite3_stmt* one, std::size_t row) const {
-        for (int i = 0; i < columns_; ++i) {
-            const auto& value = cells_[row * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(i)];
-            if (const auto* number = std::get_if<std::int64_t>(&value))
-                sqlite3_bind_int64(one, i + 1, *number);
-            else if (const auto* real = std::get_if<double>(&value))
-                sqlite3_bind_double(one, i + 1, *real);
-            else if (const auto* text = std::get_if<std::string>(&value))
-                sqlite3_bind_text(one, i + 1, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
-            else
-                sqlite3_bind_null(one, i + 1);
-        }
-    }
-
-    int columns_ = 0;
-    std::vector<Cell> cells_;
-};
-
 std::string path_of(const std::string& url) { return url.substr(std::string("sqlite:").size()); }
 
 void print_stored(const std::vector<Batch>& batches, const Decisions& made) {
     std::vector<double> alone, together, raw;
     Costs last;
-    std::size_t tickets = 0, stored = 0;
+    std::size_t tickets = 0;
+    std::string written;
     const auto posts = static_cast<double>(batches.size() * kBatch);
     for (int round = 0; round < kRounds; ++round) {
         const TempFolder folder;
         last = one_thread(batches, made, url_of(folder, "one.db"));
         alone.push_back(posts / last.wall);
         together.push_back(posts / two_threads(batches, made, url_of(folder, "two.db")));
-        const Rows rows(path_of(url_of(folder, "one.db")));
-        stored = rows.size();
+        const auto fresh = path_of(url_of(folder, "raw.db"));
         open_store({.url = url_of(folder, "raw.db")});
-        raw.push_back(posts / rows.insert(path_of(url_of(folder, "raw.db"))));
+        const Rows rows(path_of(url_of(folder, "one.db")), fresh);
+        raw.push_back(posts / rows.insert(fresh, batches.size()));
+        written.clear();
+        for (const auto& table : rows.tables())
+            written += (written.empty() ? "" : ", ") + table.name() + ' ' + std::to_string(table.size());
         tickets = open_reader({.url = url_of(folder, "one.db")})
                       ->tickets({.filter = {.view = TicketView::all}, .limit = 500})
                       .tickets.size();
     }
-    std::printf("stored: %zu of %.0f posts, %zu%s tickets, %zu rules, batches of %zu, median of %d rounds\n", stored,
-                posts, tickets, tickets == 500 ? " or more" : "", kRules, kBatch, kRounds);
-    std::printf("  raw insertion            %9.0f rows/s\n", median(raw));
+    std::printf("stored: %.0f posts, %zu%s tickets, %zu rules, batches of %zu, median of %d rounds\n", posts, tickets,
+                tickets == 500 ? " or more" : "", kRules, kBatch, kRounds);
+    std::printf("  rows written: %s\n", written.c_str());
+    std::printf("  raw insertion of these   %9.0f posts/s\n", median(raw));
     std::printf("  one thread               %9.0f posts/s   %.2f of raw (goal 0.50)\n", median(alone),
                 median(alone) / median(raw));
     std::printf("  writer on its own        %9.0f posts/s   %.2f of raw (goal 0.80)\n", median(together),

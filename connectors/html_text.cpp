@@ -177,7 +177,7 @@ void walk(const GumboNode* root, Lines& lines) {
     }
 }
 
-std::string_view tag_name(std::string_view tag) {
+std::string_view leading_word(std::string_view tag) {
     std::size_t end = 0;
     while (end < tag.size() && std::isalnum(static_cast<unsigned char>(tag[end]))) ++end;
     return tag.substr(0, end);
@@ -204,7 +204,7 @@ std::string flatten(std::string_view html) {
             continue;
         }
         const bool closing = html.starts_with('/');
-        const std::string name(tag_name(html.substr(closing ? 1 : 0)));
+        const std::string name(leading_word(html.substr(closing ? 1 : 0)));
         if (name.empty() && !html.starts_with('!')) {
             out += "&lt;";
             continue;

@@ -1,5 +1,6 @@
 #include "connectors/plain_text.hpp"
 
+#include "core/text/lower_ascii.hpp"
 #include "core/url_host.hpp"
 
 #include <boost/url/parse.hpp>
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdint>
 
 namespace rasid {
@@ -55,8 +55,7 @@ std::string web_url(std::string_view url) {
     while (!url.empty() && blank(url.front())) url.remove_prefix(1);
     while (!url.empty() && blank(url.back())) url.remove_suffix(1);
     if (url.size() > kLongest) return {};
-    std::string scheme(url.substr(0, 8));
-    std::transform(scheme.begin(), scheme.end(), scheme.begin(), [](unsigned char c) { return std::tolower(c); });
+    const auto scheme = lower_ascii(url.substr(0, 8));
     const std::size_t skip = scheme.starts_with("https://") ? 8 : scheme.starts_with("http://") ? 7 : 0;
     if (skip == 0 || url.size() == skip) return {};
     const bool odd = std::any_of(url.begin(), url.end(), [](unsigned char c) {
@@ -73,7 +72,7 @@ std::string host_of(std::string_view url) {
         // Addresses with letters outside ASCII in their path are no URIs, yet feeds are full of them.
         host = url_host(url);
     }
-    std::transform(host.begin(), host.end(), host.begin(), [](unsigned char c) { return std::tolower(c); });
+    host = lower_ascii(host);
     if (host.starts_with("www.")) host.erase(0, 4);
     return host;
 }

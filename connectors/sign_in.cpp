@@ -3,10 +3,10 @@
 #include "connectors/plain_text.hpp"
 #include "core/base64.hpp"
 #include "core/json.hpp"
+#include "core/text/lower_ascii.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <sodium.h>
 #include <utility>
 #include <vector>
@@ -142,8 +142,7 @@ Result<Grant> read_grant(const HttpResponse& response, Instant now) {
     grant.refresh_token = root["refresh_token"].text_or("");
     if (!is_token(grant.access_token) || (!grant.refresh_token.empty() && !is_token(grant.refresh_token)))
         return Failure{Failure::Kind::malformed, "the platform sent no usable access token"};
-    std::string type = root["token_type"].text_or("bearer");
-    std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
+    const auto type = lower_ascii(root["token_type"].text_or("bearer"));
     if (type != "bearer") return Failure{Failure::Kind::malformed, "the platform sent a token that is no bearer token"};
     if (const auto life = root["expires_in"].integer(); life && *life > 0)
         grant.expires_at = now + std::min(std::chrono::seconds(*life), kLongestLife);

@@ -32,6 +32,9 @@ struct Page {
 
 using PollResult = Result<Page>;
 
+/// Mention::revision of a post that its platform deleted.
+inline constexpr std::string_view kDeletedRevision = "deleted";
+
 /// One place on the web that is watched.
 ///
 /// A source keeps no position of its own: polling twice with one cursor must be harmless, because a crash between fetch

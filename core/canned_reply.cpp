@@ -9,11 +9,11 @@
 namespace rasid {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
+bool is_word_letter(char c) { return (c >= 'a' && c <= 'z') || c == '_'; }
 
 bool is_language(std::string_view tag) {
     const auto part = tag.substr(0, tag.find('-'));
-    return (part.size() == 2 || part.size() == 3) && std::ranges::all_of(part, is_letter);
+    return (part.size() == 2 || part.size() == 3) && std::ranges::all_of(part, is_word_letter);
 }
 
 /// The origin is that of the opening quote; a text of several lines begins on the line after.
@@ -39,7 +39,7 @@ std::optional<UnknownVariable> unknown_variable(std::string_view text) {
         const auto close = text.find('}', open);
         if (close == std::string_view::npos) break;
         const auto name = text.substr(open + 1, close - open - 1);
-        const bool word = !name.empty() && std::ranges::all_of(name, is_letter);
+        const bool word = !name.empty() && std::ranges::all_of(name, is_word_letter);
         if (word && std::ranges::find(kReplyVariables, name) == kReplyVariables.end())
             return UnknownVariable{std::string(name), open};
     }

@@ -7,8 +7,6 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
-
 /// Reads exactly `count` digits at `position` and moves past them.
 std::optional<int> digits(std::string_view text, std::size_t& position, std::size_t count) {
     if (position + count > text.size()) return std::nullopt;
@@ -30,13 +28,17 @@ bool skip(std::string_view text, std::size_t& position, std::string_view any_of)
 
 struct Unit {
     char letter;
-    seconds length;
+    std::chrono::seconds length;
 };
-constexpr std::array<Unit, 4> kUnits = {{{'d', days(1)}, {'h', hours(1)}, {'m', minutes(1)}, {'s', seconds(1)}}};
+constexpr std::array<Unit, 4> kUnits = {{{'d', std::chrono::days(1)},
+                                         {'h', std::chrono::hours(1)},
+                                         {'m', std::chrono::minutes(1)},
+                                         {'s', std::chrono::seconds(1)}}};
 
 }  // namespace
 
 std::string to_rfc3339(Instant at) {
+    using namespace std::chrono;
     const auto day = floor<days>(at);
     const year_month_day date(day);
     const hh_mm_ss time(floor<milliseconds>(at - day));
@@ -49,6 +51,7 @@ std::string to_rfc3339(Instant at) {
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
+    using namespace std::chrono;
     std::size_t at = 0;
     const auto y = digits(text, at, 4);
     if (!y || !skip(text, at, "-")) return std::nullopt;
@@ -95,7 +98,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
 
 std::optional<Duration> parse_duration(std::string_view text) {
     if (text.empty()) return std::nullopt;
-    seconds total(0);
+    std::chrono::seconds total(0);
     std::size_t unit_from = 0;
     while (!text.empty()) {
         std::int64_t count = 0;
@@ -113,7 +116,7 @@ std::optional<Duration> parse_duration(std::string_view text) {
 }
 
 std::string to_duration_text(Duration duration) {
-    auto left = duration_cast<seconds>(duration);
+    auto left = std::chrono::duration_cast<std::chrono::seconds>(duration);
     std::string text;
     for (const auto& unit : kUnits) {
         const auto count = left / unit.length;

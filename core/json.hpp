@@ -7,6 +7,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,6 +39,8 @@ public:
 
     std::optional<std::string_view> string() const;
     std::optional<std::int64_t> integer() const;
+    /// The integer as a number of things: 0 where there is none or it is negative.
+    std::int64_t count_or_zero() const { return std::max<std::int64_t>(integer().value_or(0), 0); }
     std::optional<double> number() const;
     std::optional<bool> boolean() const;
 

@@ -5,14 +5,12 @@
 #include "core/toml_print.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <vector>
 
 namespace rasid {
 namespace {
 
-constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr std::int64_t kMostMails = 10000;
 
 void read_digest(TomlReader& in, DigestSchedule& into) {
@@ -22,9 +20,10 @@ void read_digest(TomlReader& in, DigestSchedule& into) {
         into.minute = minute.value_or(into.minute);
     }
     if (const auto day = in.string("week_begins")) {
-        in.require_one_of("week_begins", *day, {kDays.begin(), kDays.end()});
-        const auto found = std::ranges::find(kDays, *day);
-        if (found != kDays.end()) into.week_begins = std::chrono::weekday(static_cast<unsigned>(found - kDays.begin()));
+        in.require_one_of("week_begins", *day, {kWeekdayWords.begin(), kWeekdayWords.end()});
+        const auto found = std::ranges::find(kWeekdayWords, *day);
+        if (found != kWeekdayWords.end())
+            into.week_begins = std::chrono::weekday(static_cast<unsigned>(found - kWeekdayWords.begin()));
     }
 }
 
@@ -53,8 +52,8 @@ std::string print_notifications(const NotificationSettings& settings) {
     out.unusual("burst", settings.burst, shipped.burst);
     out.unusual("burst_within", settings.burst_within, shipped.burst_within);
     out.unusual("digest", time_of_day(settings.digest.minute), time_of_day(shipped.digest.minute));
-    out.unusual("week_begins", kDays[settings.digest.week_begins.c_encoding()],
-                kDays[shipped.digest.week_begins.c_encoding()]);
+    out.unusual("week_begins", kWeekdayWords[settings.digest.week_begins.c_encoding()],
+                kWeekdayWords[shipped.digest.week_begins.c_encoding()]);
     out.unusual("calendar", settings.calendar, shipped.calendar);
     return std::move(out).take();
 }

@@ -3,6 +3,7 @@
 #include "core/setup.hpp"
 #include "core/setup_toml.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ Ladder read_ladder(TomlReader& in, const std::string& file, std::vector<SetupErr
 
 /// How a step says when: {"at", "50%"} or {"unacknowledged", "30m"}.
 std::pair<std::string, std::string> moment_of(const LadderStep& step);
+
+/// The days of a week as a setup writes them, Sunday first.
+inline constexpr std::array<std::string_view, 7> kWeekdayWords = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 /// "09:00" as a minute of the day and back; nullopt: no time of a day, as 24:00.
 std::optional<int> parse_time_of_day(std::string_view text);

@@ -3,12 +3,8 @@
 #include "core/setup_toml.hpp"
 #include "core/toml_print.hpp"
 
-#include <array>
-
 namespace rasid {
 namespace {
-
-constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
 class Printer {
 public:
@@ -37,12 +33,12 @@ void print(Printer& out, const Calendar& calendar) {
     out.text("name", calendar.name);
     out.text("time_zone", calendar.time_zone);
     std::string hours;
-    for (std::size_t day = 0; day < kDays.size(); ++day) {
+    for (std::size_t day = 0; day < kWeekdayWords.size(); ++day) {
         if (calendar.hours[day].empty()) continue;
         std::vector<std::string> intervals;
         for (const auto& interval : calendar.hours[day])
             intervals.push_back(time_of_day(interval.from) + "-" + time_of_day(interval.to));
-        hours += (hours.empty() ? "" : ", ") + std::string(kDays[day]) + " = " + toml_quoted_list(intervals);
+        hours += (hours.empty() ? "" : ", ") + std::string(kWeekdayWords[day]) + " = " + toml_quoted_list(intervals);
     }
     if (!hours.empty()) out.line("hours", "{ " + hours + " }");
     out.list("holidays", calendar.holidays);

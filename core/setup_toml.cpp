@@ -6,12 +6,10 @@
 #include "core/toml.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace rasid {
 namespace {
 
-constexpr std::array<std::string_view, 7> kDays = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 const std::vector<std::string> kChannels = {"phone", "chat", "social", "email"};
 const std::vector<std::string> kTouchKinds = {"newsletter",     "greeting_card", "call",
                                               "follow_up_note", "personal_card", "gift"};
@@ -22,18 +20,18 @@ Calendar read_calendar(TomlReader& in, const std::string& file, std::vector<Setu
     calendar.time_zone = in.string("time_zone").value_or("UTC");
     if (const auto* hours = in.table("hours")) {
         TomlReader days(*hours, file, "calendar.hours", errors);
-        for (std::size_t day = 0; day < kDays.size(); ++day) {
-            for (const auto& text : days.strings(kDays[day])) {
+        for (std::size_t day = 0; day < kWeekdayWords.size(); ++day) {
+            for (const auto& text : days.strings(kWeekdayWords[day])) {
                 if (const auto interval = parse_day_interval(text))
                     calendar.hours[day].push_back(*interval);
                 else
-                    days.error_at(kDays[day], "`" + text + "` is no interval of a day; write \"09:00-17:00\"");
+                    days.error_at(kWeekdayWords[day], "`" + text + "` is no interval of a day; write \"09:00-17:00\"");
             }
             auto& intervals = calendar.hours[day];
             std::sort(intervals.begin(), intervals.end(), [](auto a, auto b) { return a.from < b.from; });
             for (std::size_t i = 1; i < intervals.size(); ++i) {
                 if (intervals[i].from < intervals[i - 1].to)
-                    days.error_at(kDays[day], "two intervals of this day overlap");
+                    days.error_at(kWeekdayWords[day], "two intervals of this day overlap");
             }
         }
         days.finish();

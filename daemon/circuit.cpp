@@ -6,14 +6,15 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
+constexpr int kFailuresToOpen = 3;
+constexpr int kItemsAtOnce = 4;     ///< so that one that hangs does not take every place
+constexpr int kCriticalBeside = 1;  ///< beside those: none waits behind a backlog of others
+constexpr std::array<Duration, 4> kPauses = {std::chrono::seconds(30), std::chrono::minutes(1), std::chrono::minutes(2),
+                                             std::chrono::minutes(5)};
 
-constexpr int kFailures = 3;
-constexpr int kAtOnce = 4;       ///< so that one that hangs does not take every place
-constexpr int kForCritical = 1;  ///< beside those: none waits behind a backlog of others
-constexpr std::array<Duration, 4> kPauses = {seconds(30), minutes(1), minutes(2), minutes(5)};
-
-int places_for(Priority priority) { return priority == Priority::critical ? kAtOnce + kForCritical : kAtOnce; }
+int places_for(Priority priority) {
+    return priority == Priority::critical ? kItemsAtOnce + kCriticalBeside : kItemsAtOnce;
+}
 
 }  // namespace
 
@@ -26,9 +27,9 @@ Circuit after_delivery(Circuit circuit, Delivery delivery, Instant now) {
     if (delivery != Delivery::try_later) return {};
     ++circuit.failures;
     circuit.probing = false;
-    if (circuit.failures < kFailures) return circuit;
+    if (circuit.failures < kFailuresToOpen) return circuit;
     const auto pause =
-        std::min<std::size_t>(static_cast<std::size_t>(circuit.failures - kFailures), kPauses.size() - 1);
+        std::min<std::size_t>(static_cast<std::size_t>(circuit.failures - kFailuresToOpen), kPauses.size() - 1);
     // What left before it was closed fails too, and does not close it for longer.
     if (!circuit.open_until || *circuit.open_until <= now) circuit.open_until = now + kPauses[pause];
     return circuit;

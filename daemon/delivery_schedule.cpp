@@ -6,19 +6,18 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
-
-constexpr std::array<Duration, 4> kFirstWaits = {seconds(5), seconds(30), minutes(2), minutes(10)};
-constexpr Duration kShortest = seconds(300);
-constexpr Duration kLongest = seconds(4000);
-constexpr Duration kLongestCritical = minutes(10);
-constexpr Duration kGiveUp = days(5);
+constexpr std::array<Duration, 4> kFirstWaits = {std::chrono::seconds(5), std::chrono::seconds(30),
+                                                 std::chrono::minutes(2), std::chrono::minutes(10)};
+constexpr Duration kShortestLaterWait = std::chrono::seconds(300);
+constexpr Duration kLongestLaterWait = std::chrono::seconds(4000);
+constexpr Duration kLongestCritical = std::chrono::minutes(10);
+constexpr Duration kGiveUp = std::chrono::days(5);
 
 Duration wait_after(const OutboxItem& item, Instant now) {
     const auto attempt = static_cast<std::size_t>(item.attempts - 1);
     Duration wait = attempt < kFirstWaits.size()
                         ? kFirstWaits[attempt]
-                        : std::clamp<Duration>((now - item.created_at) / 4, kShortest, kLongest);
+                        : std::clamp<Duration>((now - item.created_at) / 4, kShortestLaterWait, kLongestLaterWait);
     if (item.priority == Priority::critical) wait = std::min(wait, kLongestCritical);
     return wait;
 }

@@ -13,10 +13,8 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
-
 /// Tickets older than this were somebody's work already; younger ones are left for whoever tries the demo.
-constexpr Duration kLeftOver = minutes(35);
+constexpr Duration kLeftOver = std::chrono::minutes(35);
 constexpr double kForgotten = 0.05;
 
 constexpr std::array<const char*, 4> kArabicReplies = {
@@ -38,8 +36,8 @@ constexpr const char* kBrand = "nasma";
 Intake usual_weeks(const RuleRoutes& routes, Random& random, Instant now) {
     Intake intake;
     if (!routes.contains(kRisingRule)) return intake;
-    const auto today = floor<hours>(now) - days(1);
-    for (Instant hour = today - weeks(3); hour < today; hour += hours(1)) {
+    const auto today = std::chrono::floor<std::chrono::hours>(now) - std::chrono::days(1);
+    for (Instant hour = today - std::chrono::weeks(3); hour < today; hour += std::chrono::hours(1)) {
         const int heard = static_cast<int>(uniform(random) < 0.25) + static_cast<int>(uniform(random) < 0.08);
         if (heard > 0) intake.hours.push_back({{kBrand, Series::Kind::rule, kRisingRule}, hour, {heard, heard}});
     }
@@ -66,7 +64,7 @@ public:
     }
 
     void mention(const Mention& mention, const std::string& source) {
-        const auto now = mention.created_at + seconds(8);
+        const auto now = mention.created_at + std::chrono::seconds(8);
         const auto contexts = contexts_of(store_, {mention}, decisions_.default_plan);
         const Page page{{mention}, {}, false, {}, {}, {}};
         const auto verdict = assess(decisions_.rules, mention, contexts.front());
@@ -106,7 +104,7 @@ private:
                                                                                  : 3;
         add(now + (answered - now) / 2, {Deed::Kind::take, ticket.id, person, ""});
         add(answered, {Deed::Kind::reply, ticket.id, person, arabic ? kArabicReplies[mood] : kEnglishReplies[mood]});
-        add(answered + minutes(4) + share(0.2, 1.5), {Deed::Kind::resolve, ticket.id, person, ""});
+        add(answered + std::chrono::minutes(4) + share(0.2, 1.5), {Deed::Kind::resolve, ticket.id, person, ""});
     }
 
     void add(Instant at, Deed deed) { deeds_.emplace(at, std::move(deed)); }
@@ -133,7 +131,7 @@ private:
         auto change = command(policies, *ticket, history, order, random_, at);
         if (!change) return;
         if (deed.kind == Deed::Kind::reply) {
-            add(at + seconds(10),
+            add(at + std::chrono::seconds(10),
                 {Deed::Kind::publish, deed.ticket, deed.person, deed.text, change->events.front().id});
         }
         if (deed.kind == Deed::Kind::resolve) {
@@ -189,15 +187,17 @@ public:
     }
 
 private:
-    static Instant day_of(const PlannedTouch& touch) { return Instant(sys_days(touch.due_on)) + hours(9); }
+    static Instant day_of(const PlannedTouch& touch) {
+        return Instant(std::chrono::sys_days(touch.due_on)) + std::chrono::hours(9);
+    }
 
     const PlannedTouch* earliest(const PlanState& plan) const {
         const PlannedTouch* first = nullptr;
         for (const auto& touch : plan.touches) {
-            if (day_of(touch) >= Instant(sys_days(utc_date(now_))) || tried_.contains(touch.id) ||
+            if (day_of(touch) >= Instant(std::chrono::sys_days(utc_date(now_))) || tried_.contains(touch.id) ||
                 !is_owed(touch, plan.touches))
                 continue;
-            if (!first || sys_days(touch.due_on) < sys_days(first->due_on)) first = &touch;
+            if (!first || std::chrono::sys_days(touch.due_on) < std::chrono::sys_days(first->due_on)) first = &touch;
         }
         return first;
     }

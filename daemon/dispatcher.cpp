@@ -20,8 +20,8 @@ namespace rasid {
 namespace {
 
 constexpr std::size_t kInFlight = 8;
-constexpr std::size_t kForCritical = 2;  ///< of those places: none waits behind a backlog of others
-constexpr Duration kLongestNap = std::chrono::seconds(30);
+constexpr std::size_t kKeptForCritical = 2;  ///< of those places: none waits behind a backlog of others
+constexpr Duration kLongestSendingNap = std::chrono::seconds(30);
 
 MailMessage message_of(const OutboxItem& item, const MailPayload& payload, const std::string& from, Instant now) {
     MailMessage message;
@@ -61,9 +61,9 @@ Task<void> Dispatcher::run() {
         const auto now = env_.clock.now();
         const auto next = co_await env_.database.read([](Reader& reader) { return reader.next_outbox(); });
         if (woken_) continue;
-        auto nap = kLongestNap;
+        auto nap = kLongestSendingNap;
         if (next && in_flight_.size() < kInFlight)
-            nap = std::clamp<Duration>(*next - now, std::chrono::milliseconds(50), kLongestNap);
+            nap = std::clamp<Duration>(*next - now, std::chrono::milliseconds(50), kLongestSendingNap);
         timer_.expires_after(nap);
         boost::system::error_code ended;
         co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ended));
@@ -83,7 +83,7 @@ Task<void> Dispatcher::send_due() {
         [&](Reader& reader) { return reader.outbox_due(now, static_cast<int>(kInFlight) * 2, taken); });
     std::map<std::string, Instant> closed;  // destinations that are left alone, and until when
     for (const auto& item : due) {
-        const auto places = item.priority == Priority::critical ? kInFlight : kInFlight - kForCritical;
+        const auto places = item.priority == Priority::critical ? kInFlight : kInFlight - kKeptForCritical;
         if (in_flight_.contains(item.id) || in_flight_.size() >= places) continue;
         auto destination = destination_of(item);
         if (!circuits_.enter(destination, item.priority, now)) {

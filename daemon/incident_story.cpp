@@ -11,7 +11,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::chrono::hours kAtOnce{1};
+constexpr std::chrono::hours kReadAtOnce{1};
 constexpr int kMostOfHour = 100000;
 
 using HeardOfSeries = std::map<Series, std::vector<HeardMention>>;
@@ -20,8 +20,8 @@ HeardOfSeries heard_since(Reader& reader, const Setup& setup, const std::optiona
                           Instant now) {
     const auto routes = rule_routes_of(setup);
     HeardOfSeries heard;
-    for (Instant from = since; from < now; from += kAtOnce) {
-        const auto to = std::min(from + kAtOnce, now);
+    for (Instant from = since; from < now; from += kReadAtOnce) {
+        const auto to = std::min(from + kReadAtOnce, now);
         for (const auto& stored : reader.mentions_stored(from, to, kMostOfHour)) {
             const HeardMention mention{std::min(stored.mention.created_at, stored.stored_at),
                                        stored.verdict.sentiment.label == Polarity::negative};

@@ -81,7 +81,7 @@ LogRecord unpack(Level level, std::string_view packed) {
     return record;
 }
 
-std::string quoted(std::string_view value) {
+std::string logfmt_value(std::string_view value) {
     const bool plain = !value.empty() && value.find_first_of(" =\"") == std::string_view::npos;
     if (plain) return std::string(value);
     std::string out = "\"";
@@ -143,9 +143,9 @@ void log_event(Level level, std::string_view event, std::string_view message, st
 void set_log_level(Level least) { logger().set_level(spdlog_level(least)); }
 
 std::string print_logfmt(const LogRecord& record) {
-    std::string line = "level=" + std::string(word_of(record.level)) + " event=" + quoted(escaped(record.event));
-    for (const auto& [key, value] : record.fields) line += " " + escaped(key) + "=" + quoted(escaped(value));
-    return line + " msg=" + quoted(escaped(record.message));
+    std::string line = "level=" + std::string(word_of(record.level)) + " event=" + logfmt_value(escaped(record.event));
+    for (const auto& [key, value] : record.fields) line += " " + escaped(key) + "=" + logfmt_value(escaped(value));
+    return line + " msg=" + logfmt_value(escaped(record.message));
 }
 
 std::vector<std::string> journal_fields(const LogRecord& record) {

@@ -23,8 +23,8 @@ using prometheus::Gauge;
 using prometheus::Histogram;
 using Labels = std::map<std::string, std::string>;
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
-double seconds(Instant at) { return seconds(at.time_since_epoch()); }
+double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+double in_seconds(Instant at) { return in_seconds(at.time_since_epoch()); }
 
 const Histogram::BucketBoundaries kLag = {1, 5, 15, 30, 60, 120, 300, 900, 3600, 21600};
 const Histogram::BucketBoundaries kResponse = {60, 300, 900, 1800, 3600, 7200, 14400, 28800, 86400};
@@ -136,7 +136,7 @@ void Metrics::source_fetch(std::string_view source, std::string_view result) {
 }
 
 void Metrics::source_success(std::string_view source, Instant at) {
-    families_->source_last_success.Add({{"source", std::string(source)}}).Set(seconds(at));
+    families_->source_last_success.Add({{"source", std::string(source)}}).Set(in_seconds(at));
 }
 
 void Metrics::source_state(std::string_view source, std::string_view state, bool silent) {
@@ -153,7 +153,7 @@ void Metrics::source_removed(std::string_view source) {
 
 void Metrics::mention_taken(std::string_view source, std::string_view language, Duration published_to_stored) {
     families_->mentions_ingested.Add({{"source", std::string(source)}, {"lang", std::string(language)}}).Increment();
-    families_->mention_lag.Add({}, kLag).Observe(seconds(published_to_stored));
+    families_->mention_lag.Add({}, kLag).Observe(in_seconds(published_to_stored));
 }
 
 void Metrics::tickets_open(Priority priority, std::string_view state, std::int64_t count) {
@@ -163,7 +163,7 @@ void Metrics::tickets_open(Priority priority, std::string_view state, std::int64
 
 void Metrics::ticket_answered(Priority priority, Duration opened_to_first_response) {
     families_->first_response.Add({{"priority", std::string(to_string(priority))}}, kResponse)
-        .Observe(seconds(opened_to_first_response));
+        .Observe(in_seconds(opened_to_first_response));
 }
 
 void Metrics::ticket_breached(Priority priority) {
@@ -172,7 +172,7 @@ void Metrics::ticket_breached(Priority priority) {
 
 void Metrics::mail_queue(std::int64_t length, Duration oldest) {
     families_->mail_queue.Add({}).Set(static_cast<double>(length));
-    families_->mail_oldest.Add({}).Set(std::chrono::duration<double>(oldest).count());
+    families_->mail_oldest.Add({}).Set(in_seconds(oldest));
 }
 
 void Metrics::mail_send(std::string_view kind, std::string_view result) {
@@ -196,16 +196,16 @@ void Metrics::http_request(std::string_view route, std::string_view method, int 
     families_->http_requests
         .Add({{"route", std::string(route)}, {"method", std::string(method)}, {"code", std::to_string(status)}},
              kRequest)
-        .Observe(seconds(duration));
+        .Observe(in_seconds(duration));
 }
 
 void Metrics::event_streams(std::int64_t count) { families_->event_streams.Add({}).Set(static_cast<double>(count)); }
 
-void Metrics::database_busy(Duration duration) { families_->database_busy.Add({}).Increment(seconds(duration)); }
+void Metrics::database_busy(Duration duration) { families_->database_busy.Add({}).Increment(in_seconds(duration)); }
 
 void Metrics::config_reload(bool success, Instant at) {
     families_->reload_success.Add({}).Set(success ? 1 : 0);
-    if (success) families_->reload_at.Add({}).Set(seconds(at));
+    if (success) families_->reload_at.Add({}).Set(in_seconds(at));
 }
 
 std::string Metrics::text() const {

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{2};
 constexpr std::chrono::seconds kBreath{1};
-constexpr std::uint32_t kHeaderBytes = 8u << 10;
+constexpr std::uint32_t kRequestHeaderBytes = 8u << 10;
 
 std::optional<tcp::endpoint> parse_endpoint(const std::string& listen) {
     const auto colon = listen.rfind(':');
@@ -103,9 +103,9 @@ Task<void> MetricsListener::run() {
             continue;
         }
         stream.expires_after(kPatience);
-        beast::flat_buffer buffer(kHeaderBytes);
+        beast::flat_buffer buffer(kRequestHeaderBytes);
         http::request_parser<http::empty_body> parser;
-        parser.header_limit(kHeaderBytes);
+        parser.header_limit(kRequestHeaderBytes);
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
         if (error) continue;
         const auto answer = answer_to(parser.get(), parts.metrics);

@@ -14,7 +14,7 @@ namespace {
 /// Bounds how long one turn holds the storage thread.
 constexpr int kNewsAtOnce = 200;
 constexpr int kInboxesAtOnce = 50;
-constexpr Duration kShortest = std::chrono::milliseconds(100);
+constexpr Duration kBetweenTurns = std::chrono::milliseconds(100);
 
 /// The inboxes that one turn touches.
 class Turn {
@@ -60,7 +60,7 @@ public:
                 ++written;
             }
             // Whatever the settings are, a turn asks for a later moment: the caller takes turns until none is due.
-            if (turn.next) turn.next = std::max(*turn.next, now_ + kShortest);
+            if (turn.next) turn.next = std::max(*turn.next, now_ + kBetweenTurns);
             store_.put_inbox(id, turn.after, turn.next);
         }
         return written;

@@ -6,12 +6,10 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
-
-constexpr Duration kShortestBackoff = seconds(1);
-constexpr Duration kLongestBackoff = minutes(15);
-constexpr Duration kLongestPause = hours(6);
-constexpr Duration kLongestWait = hours(24);
+constexpr Duration kShortestBackoff = std::chrono::seconds(1);
+constexpr Duration kLongestBackoff = std::chrono::minutes(15);
+constexpr Duration kLongestPause = std::chrono::hours(6);
+constexpr Duration kLongestWait = std::chrono::hours(24);
 
 Duration scaled(Duration duration, double factor) {
     return Duration(static_cast<Duration::rep>(static_cast<double>(duration.count()) * factor));
@@ -78,11 +76,11 @@ SourceRecord after_failure(SourceRecord record, const PollRhythm& rhythm, const 
     } else {
         auto base = std::clamp(rhythm.every, kShortestBackoff, kLongestBackoff);
         if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after)
-            base = std::max<Duration>(base, minutes(1));
+            base = std::max<Duration>(base, std::chrono::minutes(1));
         const auto most = exponential(base, record.failures, kLongestBackoff);
         wait = std::max(kShortestBackoff, scaled(most, uniform(random)));
         if (failure.kind == Failure::Kind::rate_limited && !failure.retry_after)
-            wait = std::max<Duration>(wait, minutes(1));
+            wait = std::max<Duration>(wait, std::chrono::minutes(1));
     }
     if (failure.retry_after) wait = std::max<Duration>(wait, std::min<Duration>(*failure.retry_after, kLongestWait));
     record.next_poll_at = now + wait;

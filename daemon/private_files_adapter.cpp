@@ -11,7 +11,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kLongest = 64u << 10;
+constexpr std::size_t kLongestPrivateFile = 64u << 10;
 
 struct OwnedFile {
     int fd;
@@ -65,7 +65,7 @@ Result<std::string> FolderPrivateFiles::read(const std::string& name) {
         if (count < 0) return failure_at(path);
         if (count == 0) return content;
         content.append(part, static_cast<std::size_t>(count));
-        if (content.size() > kLongest) return Failure{Failure::Kind::refused, path + ": is too large"};
+        if (content.size() > kLongestPrivateFile) return Failure{Failure::Kind::refused, path + ": is too large"};
     }
 }
 

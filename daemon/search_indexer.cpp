@@ -9,7 +9,7 @@ namespace {
 constexpr int kTextsATurn = 256;
 
 /// Notes and changed tickets wake nobody.
-constexpr std::chrono::milliseconds kLongestNap{2000};
+constexpr std::chrono::milliseconds kLongestIndexingNap{2000};
 
 /// Tidying can wait longer than any writer.
 constexpr std::chrono::milliseconds kBetweenTidying{50};
@@ -33,7 +33,7 @@ Task<void> SearchIndexer::run() {
         bool more = co_await index_some();
         if (more) continue;
         more = co_await tidy_some();
-        const auto pause = more ? kBetweenTidying : kLongestNap;
+        const auto pause = more ? kBetweenTidying : kLongestIndexingNap;
         co_await wake_.wait(pause);
     }
 }

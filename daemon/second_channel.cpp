@@ -12,7 +12,7 @@
 namespace rasid {
 namespace {
 
-constexpr int kFailures = 3;
+constexpr int kFailuresToTellOtherwise = 3;
 constexpr std::string_view kSecond = "/second";
 
 bool is_webhook_name(std::string_view channel) {
@@ -104,7 +104,8 @@ private:
 
 bool needs_second_channel(const OutboxItem& mail) {
     if (mail.kind != "escalation" || mail.key.find(kSecond) != std::string::npos) return false;
-    return mail.state == OutboxState::dead || (mail.state == OutboxState::waiting && mail.attempts == kFailures);
+    return mail.state == OutboxState::dead ||
+           (mail.state == OutboxState::waiting && mail.attempts == kFailuresToTellOtherwise);
 }
 
 std::string ticket_of(const OutboxItem& mail) { return mail.ticket.empty() ? payload_of(mail).about : mail.ticket; }
@@ -115,7 +116,7 @@ std::vector<OutboxItem> count_failure(Store& store, const Policies& policies,
                                       const std::string& time_zone, Random& random, Instant now) {
     constexpr int kAtOnce = 200;
     std::vector<OutboxItem> counted;
-    for (auto& due : store.escalations_due(now, kFailures, kAtOnce)) {
+    for (auto& due : store.escalations_due(now, kFailuresToTellOtherwise, kAtOnce)) {
         if (std::ranges::find(on_their_way, due.id) != on_their_way.end()) continue;
         auto mail = after_attempt(std::move(due), Delivery::try_later,
                                   "the mail server fails and is left alone for a while", now);

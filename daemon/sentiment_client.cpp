@@ -9,7 +9,7 @@ namespace rasid {
 namespace {
 
 constexpr std::chrono::seconds kRest{30};
-constexpr std::size_t kMostAnswer = 1u << 20;  // bytes, of one batch
+constexpr std::size_t kMostSentimentAnswer = 1u << 20;  // bytes, of one batch
 
 HttpRequest request_of(const SentimentServiceConfig& config, std::span<const SentimentQuestion> batch,
                        std::chrono::milliseconds deadline) {
@@ -20,7 +20,7 @@ HttpRequest request_of(const SentimentServiceConfig& config, std::span<const Sen
     if (!config.token.empty()) request.headers.push_back({"Authorization", "Bearer " + config.token});
     request.body = sentiment_request(batch);
     request.deadline = deadline;
-    request.max_body = kMostAnswer;
+    request.max_body = kMostSentimentAnswer;
     return request;
 }
 

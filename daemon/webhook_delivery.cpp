@@ -8,7 +8,7 @@ namespace rasid {
 namespace {
 
 constexpr std::chrono::seconds kDeadline{10};
-constexpr std::size_t kMostAnswer = 64u << 10;  // bytes; nobody reads it
+constexpr std::size_t kMostWebhookAnswer = 64u << 10;  // bytes; nobody reads it
 
 struct Call {
     std::string kind = {};  ///< slack | signed
@@ -33,7 +33,7 @@ HttpRequest request_of(const WebhookTarget& target, const Call& call, const std:
     request.url = target.url;
     request.body = call.body;
     request.deadline = kDeadline;
-    request.max_body = kMostAnswer;
+    request.max_body = kMostWebhookAnswer;
     if (target.kind == "signed") {
         for (auto& [name, value] : webhook_headers(target.secret, key, call.body, now))
             request.headers.push_back({std::move(name), std::move(value)});

@@ -6,11 +6,11 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/url/parse.hpp>
@@ -34,7 +34,8 @@ struct BeastWebSockets::Tls {
 namespace {
 
 using PlainStream = websocket::stream<tcp::socket>;
-using TlsStream = websocket::stream<beast::ssl_stream<tcp::socket>>;
+// Not beast::ssl_stream: of Boost 1.81's teardowns of it clang 16 cannot choose one.
+using TlsStream = websocket::stream<asio::ssl::stream<tcp::socket>>;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t kMessageBytes = 1u << 20;

@@ -8,11 +8,10 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr double kDaysOfYear = 365.25;
-constexpr days kYear{365};
+constexpr std::chrono::days kYear{365};
 
 bool is_customer_on(const Customer& customer, sys_days day, int lost_after_days) {
     return std::ranges::any_of(customer.purchases, [&](const Purchase& purchase) {

@@ -86,11 +86,11 @@ int certainty(const std::string& header, const Meaning& meaning) {
 std::vector<ColumnSuggestion> suggest_mapping(const std::vector<std::string>& header) {
     static constexpr std::array<std::string_view, 4> kWhy = {"", "looks alike", "means the same", "same name"};
     std::vector<ColumnSuggestion> suggestions;
-    for (const auto& name : header) suggestions.push_back({.header = name, .column = "-"});
+    for (const auto& name : header) suggestions.push_back({.header = name, .column = std::string(kColumnLeftOut)});
     std::set<std::string_view> taken;
     for (int wanted = 3; wanted > 0; --wanted) {
         for (auto& suggestion : suggestions) {
-            if (suggestion.column != "-") continue;
+            if (suggestion.column != kColumnLeftOut) continue;
             const auto text = comparable(suggestion.header);
             for (const auto& meaning : meanings()) {
                 if (taken.contains(meaning.column) || certainty(text, meaning) != wanted) continue;

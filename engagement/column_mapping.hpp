@@ -9,7 +9,7 @@ namespace rasid {
 
 struct ColumnSuggestion {
     std::string header = {};
-    std::string column = {};  ///< `-`: nothing fits; a person chooses or leaves it out
+    std::string column = {};  ///< kColumnLeftOut: nothing fits; a person chooses or leaves it out
     std::string why = {};     ///< "same name", "means the same", "looks alike"
 
     bool operator==(const ColumnSuggestion&) const = default;

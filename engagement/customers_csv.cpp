@@ -16,10 +16,6 @@ namespace {
 /// Every file has these; the rest are written where somebody fills them.
 constexpr std::size_t kUsualColumns = 11;
 
-/// Past this many the file is not nearly right, and more lines would only hide the first ones.
-
-constexpr std::string_view kLeftOut = "-";
-
 using Check = bool (*)(std::string_view);
 
 bool is_anything(std::string_view) { return true; }
@@ -31,7 +27,7 @@ struct TextColumn {
     Check good;
     std::string_view wanted;
 };
-constexpr std::array<TextColumn, 11> kTexts = {{
+constexpr std::array<TextColumn, 11> kTextColumns = {{
     {"name", &Customer::name, is_anything, ""},
     {"name_latin", &Customer::name_latin, is_anything, ""},
     {"language", &Customer::language, is_language, "language; write `ar` or `en`"},
@@ -76,7 +72,7 @@ private:
             std::string name(trimmed(cell.text));
             result_.header.push_back(name);
             if (const auto renamed = mapping_.find(name); renamed != mapping_.end()) name = renamed->second;
-            if (name == kLeftOut) {
+            if (name == kColumnLeftOut) {
                 // Nothing of it is read.
             } else if (std::ranges::find(known, name) == known.end()) {
                 error(cell, "unknown column `" + name + "`" + suggestion(name, known));
@@ -116,9 +112,9 @@ private:
 
     void read_cell(Customer& customer, const std::string& column, const CsvCell& cell) {
         const auto text = trimmed(unguarded(trimmed(cell.text)));
-        if (text.empty() || column == kLeftOut) return;
-        const auto plain = std::ranges::find(kTexts, std::string_view(column), &TextColumn::name);
-        if (plain != kTexts.end())
+        if (text.empty() || column == kColumnLeftOut) return;
+        const auto plain = std::ranges::find(kTextColumns, std::string_view(column), &TextColumn::name);
+        if (plain != kTextColumns.end())
             customer.*(plain->member) = checked(cell, text, plain->good, plain->wanted);
         else if (column == "plan")
             customer.plan = text;
@@ -211,8 +207,8 @@ CustomerRows read_customer_rows(std::string_view text, std::string_view file_nam
 
 std::string cell_of(const Customer& customer, std::string_view column) {
     const auto itself = [](const std::string& text) { return text; };
-    const auto plain = std::ranges::find(kTexts, column, &TextColumn::name);
-    if (plain != kTexts.end()) return customer.*(plain->member);
+    const auto plain = std::ranges::find(kTextColumns, column, &TextColumn::name);
+    if (plain != kTextColumns.end()) return customer.*(plain->member);
     if (column == "plan") return customer.plan;
     if (column == "birthday") return customer.birthday ? to_string(*customer.birthday) : std::string();
     if (column == "emails") return joined(customer.emails, itself);

@@ -18,7 +18,10 @@ namespace rasid {
 /// `from/to=reason`.
 const std::vector<std::string>& customer_columns();
 
-/// Header in the file → column; `-` leaves the column out.
+/// Stands for a column of which nothing is read.
+inline constexpr std::string_view kColumnLeftOut = "-";
+
+/// Header in the file → column, or kColumnLeftOut.
 using ColumnMapping = std::map<std::string, std::string>;
 
 /// One line of a customers file.
@@ -31,7 +34,7 @@ struct CustomerRow {
 
 struct CustomerRows {
     std::vector<std::string> header = {};   ///< as it stands in the file
-    std::vector<std::string> columns = {};  ///< what each is; `-`: left out
+    std::vector<std::string> columns = {};  ///< what each is, or kColumnLeftOut
     std::vector<CustomerRow> rows = {};     ///< none where `errors` are
     std::vector<SetupError> errors = {};    ///< of the file or its header
 };

@@ -8,9 +8,6 @@
 namespace rasid {
 namespace {
 
-/// Between the guard's reason and the one that the touch had: it comes back when the guard falls.
-constexpr std::string_view kSeparator = "; ";
-
 /// Events of one moment are told in order; the number is known a moment later.
 constexpr Duration kMoment{1};
 
@@ -37,7 +34,7 @@ Guard guard_of(const Ticket& complaint, Instant now) {
 PlannedTouch with_reason_of_guard(PlannedTouch touch, std::string_view reason) {
     if (touch.state != TouchState::planned) return touch;
     touch.state = TouchState::held;
-    touch.reason = std::string(reason) + (touch.reason.empty() ? "" : std::string(kSeparator) + touch.reason);
+    touch.reason = std::string(reason) + (touch.reason.empty() ? "" : std::string(kReasonSeparator) + touch.reason);
     return touch;
 }
 
@@ -45,7 +42,7 @@ PlannedTouch without_reason_of_guard(PlannedTouch touch, std::string_view reason
     if (touch.state != TouchState::held) return touch;
     touch.state = TouchState::planned;
     if (touch.reason.starts_with(reason)) touch.reason.erase(0, reason.size());
-    if (touch.reason.starts_with(kSeparator)) touch.reason.erase(0, kSeparator.size());
+    if (touch.reason.starts_with(kReasonSeparator)) touch.reason.erase(0, kReasonSeparator.size());
     return touch;
 }
 

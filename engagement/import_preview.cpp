@@ -11,8 +11,6 @@
 namespace rasid {
 namespace {
 
-constexpr std::string_view kLeftOut = "-";
-
 void take_column(Customer& into, const Customer& from, const std::string& column) {
     if (column == "name") into.name = from.name;
     if (column == "name_latin") into.name_latin = from.name_latin;
@@ -105,7 +103,7 @@ private:
         // Whoever read the file may know more than it says.
         if (!before) line.customer.brand = row.customer.brand;
         for (const auto& column : rows_.columns) {
-            if (column == kLeftOut) continue;
+            if (column == kColumnLeftOut) continue;
             const auto old_cell = cell_of(line.customer, column);
             take_column(line.customer, row.customer, column);
             auto cell = cell_of(line.customer, column);

@@ -14,17 +14,17 @@ struct TextField {
     std::string_view name;
     std::string Customer::*member;
 };
-constexpr std::array<TextField, 11> kTexts = {{{"name", &Customer::name},
-                                               {"name_latin", &Customer::name_latin},
-                                               {"language", &Customer::language},
-                                               {"address", &Customer::address},
-                                               {"tier", &Customer::tier},
-                                               {"brand", &Customer::brand},
-                                               {"plan", &Customer::plan},
-                                               {"preferred_channel", &Customer::preferred_channel},
-                                               {"known_as", &Customer::known_as},
-                                               {"referred_by", &Customer::referred_by},
-                                               {"owner", &Customer::owner}}};
+constexpr std::array<TextField, 11> kMergedTexts = {{{"name", &Customer::name},
+                                                     {"name_latin", &Customer::name_latin},
+                                                     {"language", &Customer::language},
+                                                     {"address", &Customer::address},
+                                                     {"tier", &Customer::tier},
+                                                     {"brand", &Customer::brand},
+                                                     {"plan", &Customer::plan},
+                                                     {"preferred_channel", &Customer::preferred_channel},
+                                                     {"known_as", &Customer::known_as},
+                                                     {"referred_by", &Customer::referred_by},
+                                                     {"owner", &Customer::owner}}};
 
 template <typename List, typename Same>
 void join(List& list, const List& more, Same same) {
@@ -81,7 +81,7 @@ MergePreview preview_merge(const Customer& kept, const Customer& dropped, std::s
     const auto wanted = [&](std::string_view field) {
         return std::ranges::find(from_dropped, field) != from_dropped.end();
     };
-    for (const auto& [name, member] : kTexts) {
+    for (const auto& [name, member] : kMergedTexts) {
         const auto& theirs = dropped.*member;
         if (theirs.empty() || theirs == kept.*member) continue;
         const bool take = (kept.*member).empty() || wanted(name);
@@ -121,7 +121,7 @@ Result<MergeChange> merge_customers(const Customer& kept, const PlanState& dropp
     change.plan_of_dropped.customer = dropped.customer.id;
     TouchChanges touches(change.plan_of_dropped, now, actor);
     for (const auto& touch : dropped.touches) {
-        if (touch.state != TouchState::planned && touch.state != TouchState::held) continue;
+        if (!is_to_come(touch)) continue;
         if (touch.state == TouchState::held) touches.release(touch, dropped.guard);
         touches.skip(touch, "merged into " + kept.id);
         merge.skipped_touches.push_back(touch.id);
@@ -134,7 +134,7 @@ Result<MergeUndone> undo_merge(Merge merge, const Customer& kept_today, std::spa
     if (merge.undone_at) return Failure{Failure::Kind::refused, "this merge was taken back already"};
     MergeUndone undone{.kept = merge.kept, .dropped = merge.dropped};
     auto& kept = undone.kept;
-    for (const auto& field : kTexts)
+    for (const auto& field : kMergedTexts)
         keep_change(kept.*field.member, merge.merged.*field.member, kept_today.*field.member);
     keep_change(kept.birthday, merge.merged.birthday, kept_today.birthday);
     keep_change(kept.notes, merge.merged.notes, kept_today.notes);

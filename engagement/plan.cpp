@@ -10,8 +10,6 @@
 namespace rasid {
 namespace {
 
-constexpr int kNoteDelayDays = 3;
-
 struct Occurrence {
     Date day = {};
     std::string name = {};
@@ -177,7 +175,7 @@ private:
         for (int note = 0; note < bound; ++note) {
             const auto index = note * calls / bound;
             const auto& [call, id] = calls_[static_cast<std::size_t>(index)];
-            const auto day = layout_.take_after(std::chrono::sys_days(call) + std::chrono::days(kNoteDelayDays));
+            const auto day = layout_.take_after(std::chrono::sys_days(call) + kNoteDelay);
             // A call that is not owed leaves nothing to follow up.
             if (call < from_)
                 ++notes.placed;

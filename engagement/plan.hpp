@@ -5,6 +5,7 @@
 #include "core/touch.hpp"
 #include "engagement/year_frame.hpp"
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@ namespace rasid {
 
 inline constexpr std::string_view kClientsForLife = "clients for life";
 inline constexpr std::string_view kAdvocates = "advocates";
+
+/// From a call to the day of the note that follows it, at the least.
+inline constexpr std::chrono::days kNoteDelay{3};
 
 /// The 33 touches: 12 newsletters, 7 greeting cards, 5 calls, 3 follow-up notes, 4 personal cards, 2 gifts.
 PlanTemplate default_plan();

@@ -1,6 +1,7 @@
 #include "engagement/promise_words.hpp"
 
 #include "core/text/fold.hpp"
+#include "engagement/local_time.hpp"
 
 #include <initializer_list>
 #include <string_view>
@@ -8,8 +9,6 @@
 
 namespace rasid {
 namespace {
-
-constexpr int kDay = 24 * 60;  ///< in minutes, as all units
 
 PromiseWords::Set folded(std::initializer_list<std::string_view> words) {
     PromiseWords::Set result;
@@ -45,16 +44,19 @@ const PromiseWords& promise_words() {
                              {"minutes", 1},
                              {"hour", 60},
                              {"hours", 60},
-                             {"day", kDay},
-                             {"days", kDay},
+                             {"day", kMinutesOfDay},
+                             {"days", kMinutesOfDay},
                              {"دقيقة", 1},
                              {"دقائق", 1},
                              {"ساعة", 60},
                              {"ساعات", 60},
-                             {"يوم", kDay},
-                             {"أيام", kDay}}),
-        .pairs =
-            table<int>({{"ساعتين", 120}, {"ساعتان", 120}, {"يومين", 2 * kDay}, {"يومان", 2 * kDay}, {"دقيقتين", 2}}),
+                             {"يوم", kMinutesOfDay},
+                             {"أيام", kMinutesOfDay}}),
+        .pairs = table<int>({{"ساعتين", 120},
+                             {"ساعتان", 120},
+                             {"يومين", 2 * kMinutesOfDay},
+                             {"يومان", 2 * kMinutesOfDay},
+                             {"دقيقتين", 2}}),
         .numbers = table<int>({{"an", 1},
                                {"a", 1},
                                {"one", 1},

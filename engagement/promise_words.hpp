@@ -21,7 +21,7 @@ struct PromiseWords {
     /// Any of these makes it doubtful.
     Set doubt = {};
     Set span_words = {};
-    Table<int> units = {};
+    Table<int> units = {};  ///< in minutes
     /// Units that hold their number.
     Table<int> pairs = {};
     Table<int> numbers = {};

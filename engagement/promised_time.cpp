@@ -11,10 +11,8 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr int kDay = 24 * 60;
 constexpr int kMostCount = 90;  ///< of hours or days: what is further away is no promise of an answer
 
 struct Word {
@@ -91,7 +89,7 @@ public:
             if (day_ || minutes_) return std::nullopt;
             due = now_ + std::chrono::minutes(*span_);
         } else if (day_) {
-            due = local_instant(*day_, minutes_.value_or(kDay), zone_);
+            due = local_instant(*day_, minutes_.value_or(kMinutesOfDay), zone_);
         } else if (minutes_) {
             due = local_instant(today_, *minutes_, zone_);
         }
@@ -120,7 +118,7 @@ private:
         const auto& word = words_[at_].text;
         if (known.span_words.contains(word)) return read_span();
         if (known.today.contains(word)) return set(day_, today_);
-        if (known.tomorrow.contains(word)) return set(day_, Date(sys_days(today_) + days(1)));
+        if (known.tomorrow.contains(word)) return set(day_, Date(sys_days(today_) + std::chrono::days(1)));
         if (known.noon.contains(word)) return set(minutes_, 12 * 60);
         if (const auto weekday = known.weekdays.find(word); weekday != known.weekdays.end())
             return set(day_, next_weekday(weekday->second));
@@ -129,7 +127,7 @@ private:
 
     Date next_weekday(unsigned wanted) const {
         const auto ahead = (std::chrono::weekday(wanted) - std::chrono::weekday(sys_days(today_))).count();
-        return sys_days(today_) + days(ahead == 0 ? 7 : ahead);
+        return sys_days(today_) + std::chrono::days(ahead == 0 ? 7 : ahead);
     }
 
     void read_span() {

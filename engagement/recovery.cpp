@@ -15,8 +15,7 @@ using std::chrono::sys_days;
 std::set<sys_days> days_with_a_touch(const std::vector<PlannedTouch>& touches, Date today) {
     std::set<sys_days> days;
     for (const auto& touch : touches) {
-        const bool waits = touch.state == TouchState::planned || touch.state == TouchState::held;
-        if (waits && touch.due_on >= today) days.insert(touch.due_on);
+        if (is_to_come(touch) && touch.due_on >= today) days.insert(touch.due_on);
     }
     return days;
 }

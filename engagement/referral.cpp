@@ -7,7 +7,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kTextBytes = 1000;
+constexpr std::size_t kReferralBytes = 1000;
 
 }  // namespace
 
@@ -22,7 +22,7 @@ PlanChange record_referral(const PlanState& referrer, std::string_view newcomer,
                              .direction = Direction::inbound,
                              .kind = "referral",
                              .polarity = Polarity::positive,
-                             .text = std::string(cut_at_character(said, kTextBytes)),
+                             .text = std::string(cut_at_character(said, kReferralBytes)),
                              .actor = std::string(actor)});
     return change;
 }

@@ -13,23 +13,19 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
 /// Begins the reason of what was skipped for want of a place rather than by a person.
-constexpr std::string_view kLeftOut = "left out: ";
-constexpr int kNoteDelayDays = 3;
-
-bool waits(const PlannedTouch& touch) { return touch.state == TouchState::planned || touch.state == TouchState::held; }
+constexpr std::string_view kReasonLeftOut = "left out: ";
 
 bool was_left_out(const PlannedTouch& touch) {
-    return touch.state == TouchState::skipped && touch.reason.starts_with(kLeftOut);
+    return touch.state == TouchState::skipped && touch.reason.starts_with(kReasonLeftOut);
 }
 
 Customer silent_until(Customer customer, int year, Date today) {
     const sys_days first = std::chrono::year(year) / 1 / 1;
     if (sys_days(today) > first)
-        customer.quiet.push_back({Date(first), Date(sys_days(today) - days(1)), "it has passed"});
+        customer.quiet.push_back({Date(first), Date(sys_days(today) - std::chrono::days(1)), "it has passed"});
     return customer;
 }
 
@@ -78,7 +74,7 @@ private:
         return touch.kind == kind && touch.year == frame_.year();
     }
     bool is_open_to_change(const PlannedTouch& touch) const {
-        return touch.due_on >= today_ && (waits(touch) || was_left_out(touch));
+        return touch.due_on >= today_ && (is_to_come(touch) || was_left_out(touch));
     }
 
     bool is_allowed(Date day) const {
@@ -107,7 +103,7 @@ private:
         trim(work.desired, std::max(count_of(kind) - spent, 0));
 
         for (const auto* touch : open) {
-            if (waits(*touch) && keep(*touch, work.desired)) continue;
+            if (is_to_come(*touch) && keep(*touch, work.desired)) continue;
             work.loose.push_back(touch);
         }
         return work;
@@ -148,7 +144,7 @@ private:
         for (const auto* touch : work.loose) {
             if (next < work.desired.size())
                 put(*touch, *work.desired[next++]);
-            else if (waits(*touch))
+            else if (is_to_come(*touch))
                 leave_out(*touch, cause_);
         }
         int ordinal = 0;
@@ -169,7 +165,7 @@ private:
     void put(const PlannedTouch& touch, const PlannedTouch& wanted) {
         const auto day = layout_.take_near(wanted.due_on);
         if (!day) return leave_out(touch, "no day is allowed");
-        if (waits(touch) && touch.occasion.empty() && wanted.occasion.empty()) {
+        if (is_to_come(touch) && touch.occasion.empty() && wanted.occasion.empty()) {
             refit(touch, wanted);
             if (touch.due_on != *day) changes_.move(touch, *day, cause_);
             return;
@@ -183,9 +179,9 @@ private:
     }
 
     void leave_out(const PlannedTouch& touch, std::string_view why) {
-        if (!waits(touch)) return;
+        if (!is_to_come(touch)) return;
         if (touch.state == TouchState::held) changes_.release(touch, plan_.guard);
-        changes_.skip(touch, std::string(kLeftOut) + std::string(why));
+        changes_.skip(touch, std::string(kReasonLeftOut) + std::string(why));
     }
 
     PlannedTouch as_it_stands(const std::string& id) const {
@@ -224,10 +220,10 @@ private:
             anew.channel = sample->channel;
             anew.owner = sample->owner;
             if (anew != note) changes_.lay(anew);
-            const bool behind = sys_days(note.due_on) >= sys_days(call.due_on) + days(1);
+            const bool behind = sys_days(note.due_on) >= sys_days(call.due_on) + std::chrono::days(1);
             const bool same_call = call.due_on == due_before(note.follows);
             if (is_allowed(note.due_on) && behind && (same_call || call.state == TouchState::done)) continue;
-            const auto day = layout_.take_after(sys_days(call.due_on) + days(kNoteDelayDays));
+            const auto day = layout_.take_after(sys_days(call.due_on) + kNoteDelay);
             if (day && *day != note.due_on) changes_.move(note, *day, cause_);
         }
     }

@@ -8,12 +8,9 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr double kRounding = 1e-9;
-
-Failure malformed(std::string why) { return {Failure::Kind::malformed, std::move(why)}; }
 
 int falling(const Scale& scale, double value) {
     const auto passed = std::ranges::count_if(scale, [&](double bound) { return value > bound; });
@@ -36,22 +33,22 @@ Result<RfmRules> checked(RfmRules rules) {
     const double sum = rules.recency_weight + rules.frequency_weight + rules.money_weight;
     // Written so that a weight that is no number is refused, too.
     if (!(rules.recency_weight >= 0 && rules.frequency_weight >= 0 && rules.money_weight >= 0))
-        return malformed("a weight of RFM is below zero");
+        return Failure{Failure::Kind::malformed, "a weight of RFM is below zero"};
     if (!(std::abs(sum - 1) <= kRounding))
-        return malformed("the weights of RFM must sum to 1, these give " + plain(sum, 6));
+        return Failure{Failure::Kind::malformed, "the weights of RFM must sum to 1, these give " + plain(sum, 6)};
     for (const auto* scale : {&rules.recency_days, &rules.frequency, &rules.money_minor}) {
         if (scale->empty() || std::ranges::adjacent_find(*scale, std::greater_equal<>()) != scale->end())
-            return malformed("a scale of RFM needs bounds that grow");
+            return Failure{Failure::Kind::malformed, "a scale of RFM needs bounds that grow"};
     }
-    if (rules.window_days < 1) return malformed("the window of RFM needs at least a day");
+    if (rules.window_days < 1) return Failure{Failure::Kind::malformed, "the window of RFM needs at least a day"};
     if (std::ranges::any_of(rules.segments, [](const NamedSegment& each) { return each.name.empty(); }))
-        return malformed("a segment needs a name");
+        return Failure{Failure::Kind::malformed, "a segment needs a name"};
     return rules;
 }
 
 Rfm rfm(const Customer& customer, Date today, const RfmRules& rules) {
     const auto all = purchases_of(customer, today, rules.currency);
-    const Date start = sys_days(today) - days(rules.window_days - 1);
+    const Date start = sys_days(today) - std::chrono::days(rules.window_days - 1);
     const auto window = purchases_of(customer, today, all.currency, start);
     Rfm result;
     Explanation why{.name = "RFM = " + plain(rules.recency_weight) + "·R + " + plain(rules.frequency_weight) + "·F + " +

@@ -10,7 +10,6 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 using Kind = SegmentField::Kind;
 
@@ -47,7 +46,7 @@ std::optional<double> age_of(const Customer& customer, Date today) {
 }
 
 std::optional<double> of_purchases(const std::string& field, const SegmentFacts& facts) {
-    const Date year_ago = sys_days(facts.today) - days(364);
+    const Date year_ago = sys_days(facts.today) - std::chrono::days(364);
     const bool in_year = field.ends_with("_in_year");
     const auto bought =
         purchases_of(*facts.customer, facts.today, {}, in_year ? std::optional(year_ago) : std::nullopt);

@@ -13,8 +13,6 @@ constexpr int kMostConditions = 200;
 constexpr std::array<std::pair<Join, std::string_view>, 3> kJoins = {
     {{Join::all, "all"}, {Join::any, "any"}, {Join::none, "none"}}};
 
-Failure malformed(std::string what) { return {Failure::Kind::malformed, std::move(what)}; }
-
 bool needs_no_value(std::string_view op) { return op == "known" || op == "unknown"; }
 
 bool has_operator(Kind kind, std::string_view op) {
@@ -28,17 +26,18 @@ Result<Predicate> condition_of(JsonView json) {
     if (field == segment_fields().end()) {
         std::string known;
         for (const auto& each : segment_fields()) known += " " + std::string(each.name);
-        return malformed("there is no field `" + condition.field + "`; there are" + known);
+        return Failure{Failure::Kind::malformed, "there is no field `" + condition.field + "`; there are" + known};
     }
     if (!has_operator(field->kind, condition.op))
-        return malformed("`" + condition.field + "` has no operator `" + condition.op + "`");
+        return Failure{Failure::Kind::malformed, "`" + condition.field + "` has no operator `" + condition.op + "`"};
     if (needs_no_value(condition.op)) return condition;
     const auto value = json["value"];
     if (field->kind == Kind::number) {
-        if (!value.number()) return malformed("`" + condition.field + "` compares with a number");
+        if (!value.number())
+            return Failure{Failure::Kind::malformed, "`" + condition.field + "` compares with a number"};
         condition.number = *value.number();
     } else {
-        if (!value.string()) return malformed("`" + condition.field + "` compares with a text");
+        if (!value.string()) return Failure{Failure::Kind::malformed, "`" + condition.field + "` compares with a text"};
         condition.text = *value.string();
     }
     return condition;
@@ -48,7 +47,7 @@ Result<Predicate> read(JsonView json, int& conditions) {
     for (const auto& [join, word] : kJoins) {
         const auto parts = json[word];
         if (!parts.exists()) continue;
-        if (!parts.is_array()) return malformed("`" + std::string(word) + "` needs a list");
+        if (!parts.is_array()) return Failure{Failure::Kind::malformed, "`" + std::string(word) + "` needs a list"};
         Predicate predicate{.join = join};
         for (const auto& part : parts.items()) {
             auto inner = read(part, conditions);
@@ -57,8 +56,9 @@ Result<Predicate> read(JsonView json, int& conditions) {
         }
         return predicate;
     }
-    if (!json.is_object()) return malformed("a predicate is an object with all, any, none or field");
-    if (++conditions > kMostConditions) return malformed("more than 200 conditions");
+    if (!json.is_object())
+        return Failure{Failure::Kind::malformed, "a predicate is an object with all, any, none or field"};
+    if (++conditions > kMostConditions) return Failure{Failure::Kind::malformed, "more than 200 conditions"};
     return condition_of(json);
 }
 

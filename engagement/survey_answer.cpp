@@ -8,7 +8,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kTextBytes = 1000;
+constexpr std::size_t kAnswerBytes = 1000;
 
 std::string shouted(SurveyKind kind) {
     std::string name(to_string(kind));
@@ -43,7 +43,7 @@ Result<PlanChange> answer_survey(const PlanState& plan, std::string_view survey,
                              .channel = "mail",
                              .kind = "survey",
                              .polarity = polarity_of(answer->kind, score),
-                             .text = std::string(cut_at_character(said, kTextBytes)),
+                             .text = std::string(cut_at_character(said, kAnswerBytes)),
                              .bad_experience = answer->bad_experience});
     change.surveys.push_back(std::move(*answer));
     propose_after(change, plan, ledger, now);

@@ -12,14 +12,11 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr std::size_t kTextBytes = 4000;
+constexpr std::size_t kNotedBytes = 4000;
 constexpr std::size_t kDraftedBytes = 300;
-constexpr days kEarly{31};
-
-bool waits(const PlannedTouch& touch) { return touch.state == TouchState::planned || touch.state == TouchState::held; }
+constexpr std::chrono::days kEarly{31};
 
 const PlannedTouch* note_of(const PlanState& plan, const PlannedTouch& call) {
     for (const auto& touch : plan.touches) {
@@ -31,7 +28,7 @@ const PlannedTouch* note_of(const PlanState& plan, const PlannedTouch& call) {
 std::set<sys_days> taken_days(const PlanState& plan) {
     std::set<sys_days> taken;
     for (const auto& touch : plan.touches) {
-        if (waits(touch)) taken.insert(touch.due_on);
+        if (is_to_come(touch)) taken.insert(touch.due_on);
     }
     return taken;
 }
@@ -46,7 +43,7 @@ LedgerEntry entry_of(const PlannedTouch& touch, std::string kind, std::string_vi
             .direction = Direction::outbound,
             .channel = channel,
             .kind = std::move(kind),
-            .text = std::string(cut_at_character(text, kTextBytes)),
+            .text = std::string(cut_at_character(text, kNotedBytes)),
             .touch = touch.id,
             .actor = std::string(actor)};
 }
@@ -55,7 +52,7 @@ LedgerEntry entry_of(const PlannedTouch& touch, std::string kind, std::string_vi
 void make_note_due(TouchChanges& changes, const PlanState& plan, const PlannedTouch& call, std::string_view said,
                    const WorkingDays& working, Date today) {
     const auto* note = note_of(plan, call);
-    if (!note || !waits(*note)) return;
+    if (!note || !is_to_come(*note)) return;
     auto taken = taken_days(plan);
     taken.erase(note->due_on);
     const auto day = working.next_free(today, taken);
@@ -101,16 +98,16 @@ Result<PlanChange> act_on_touch(const PlanState& plan, std::string_view id, cons
         change.ledger.push_back(entry_of(touch, touch.kind, action.text, action.actor, random, now));
         finish(change, plan, touch, action.text, action.actor, working, now);
     } else if (action.action == "skip") {
-        if (!waits(touch)) return refused("only a touch that is still to come can be skipped");
+        if (!is_to_come(touch)) return refused("only a touch that is still to come can be skipped");
         if (touch.state == TouchState::held) changes.release(touch, plan.guard);
         changes.skip(touch, action.text);
         const auto* note = touch.kind == "call" ? note_of(plan, touch) : nullptr;
-        if (note && waits(*note)) changes.skip(*note, "its call was skipped");
+        if (note && is_to_come(*note)) changes.skip(*note, "its call was skipped");
     } else if (action.action == "move") {
-        if (!waits(touch)) return refused("only a touch that is still to come can be moved");
+        if (!is_to_come(touch)) return refused("only a touch that is still to come can be moved");
         return move(std::move(change), plan, touch, action, working, now);
     } else if (action.action == "reopen") {
-        if (waits(touch)) return refused("the touch is open");
+        if (is_to_come(touch)) return refused("the touch is open");
         if (touch.state == TouchState::done)
             change.ledger.push_back(entry_of(touch, "correction",
                                              touch.kind + " " + std::to_string(touch.ordinal) + ": not done",

@@ -7,24 +7,25 @@
 namespace rasid {
 namespace {
 
-constexpr std::string_view kSeparator = "; ";
 constexpr std::string_view kMoved = "moved from ";
 
 /// Only the latest move is told; the events keep all of them.
 std::string reason_of_move(const PlannedTouch& touch, std::string_view why) {
     auto kept = std::string_view(touch.reason);
     kept = kept.substr(0, kept.find(kMoved));
-    if (kept.ends_with(kSeparator)) kept.remove_suffix(kSeparator.size());
+    if (kept.ends_with(kReasonSeparator)) kept.remove_suffix(kReasonSeparator.size());
     std::string reason(kept);
-    if (!reason.empty()) reason += kSeparator;
+    if (!reason.empty()) reason += kReasonSeparator;
     reason += std::string(kMoved) + to_string(touch.due_on);
     if (!why.empty()) reason += ": " + std::string(why);
     return reason;
 }
 
-bool waits(const PlannedTouch& touch) { return touch.state == TouchState::planned || touch.state == TouchState::held; }
-
 }  // namespace
+
+bool is_to_come(const PlannedTouch& touch) {
+    return touch.state == TouchState::planned || touch.state == TouchState::held;
+}
 
 PlannedTouch applied(PlannedTouch touch, const TouchEvent& event) {
     switch (event.kind) {
@@ -35,22 +36,22 @@ PlannedTouch applied(PlannedTouch touch, const TouchEvent& event) {
     case TouchEventKind::released:
         return without_reason_of_guard(std::move(touch), event.reason);
     case TouchEventKind::moved:
-        if (!waits(touch)) break;
+        if (!is_to_come(touch)) break;
         touch.reason = reason_of_move(touch, event.reason);
         touch.due_on = event.due_on;
         break;
     case TouchEventKind::done:
-        if (!waits(touch)) break;
+        if (!is_to_come(touch)) break;
         touch.state = TouchState::done;
         touch.done_at = event.at;
         break;
     case TouchEventKind::skipped:
-        if (!waits(touch)) break;
+        if (!is_to_come(touch)) break;
         touch.state = TouchState::skipped;
         if (!event.reason.empty()) touch.reason = event.reason;
         break;
     case TouchEventKind::reopened:
-        if (waits(touch)) break;
+        if (is_to_come(touch)) break;
         touch.state = TouchState::planned;
         touch.done_at.reset();
         break;

@@ -11,6 +11,12 @@ namespace rasid {
 
 // One year's touches as the fold over what happened to them. Nothing changes a touch but an event.
 
+/// Between two reasons of one touch: the guard's and its own, its own and that of a move.
+inline constexpr std::string_view kReasonSeparator = "; ";
+
+/// Whether a touch is still to come, be it held: neither done nor skipped.
+bool is_to_come(const PlannedTouch& touch);
+
 /// A touch after an event. An event that its state does not allow (done when done) changes nothing.
 PlannedTouch applied(PlannedTouch touch, const TouchEvent& event);
 

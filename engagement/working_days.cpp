@@ -3,7 +3,6 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr int kLongestClosure = 1000;
@@ -31,8 +30,9 @@ bool WorkingDays::contains(Date date) const {
 }
 
 Date WorkingDays::next_free(Date date, const std::set<sys_days>& taken) const {
-    auto day = sys_days(date) + days(1);
-    for (int tries = 0; tries < kLongestClosure && (taken.contains(day) || !contains(day)); ++tries) day += days(1);
+    auto day = sys_days(date) + std::chrono::days(1);
+    for (int tries = 0; tries < kLongestClosure && (taken.contains(day) || !contains(day)); ++tries)
+        day += std::chrono::days(1);
     return day;
 }
 

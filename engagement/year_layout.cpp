@@ -7,7 +7,6 @@
 namespace rasid {
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr std::uint16_t kSilent = std::numeric_limits<std::uint16_t>::max();
@@ -20,7 +19,7 @@ sys_days day_at(int year, double months) {
     const int month = std::min(static_cast<int>(months), 11);
     const auto which = std::chrono::year(year) / (month + 1);
     const auto length = static_cast<unsigned>((which / std::chrono::last).day());
-    return sys_days(which / 1) + days(static_cast<int>((months - month) * length));
+    return sys_days(which / 1) + std::chrono::days(static_cast<int>((months - month) * length));
 }
 
 std::size_t distance(std::size_t left, std::size_t right) { return left > right ? left - right : right - left; }

@@ -10,8 +10,6 @@
 namespace rasid {
 namespace {
 
-using Event = TicketEventKind;
-
 bool may_approve(const Policies& policies, std::string_view id) {
     const auto* person = find_person(policies.people, id);
     return person && person->role != Role::moderator;
@@ -64,8 +62,9 @@ Result<TicketEvent> reply_event(const Policies& policies, const Ticket& ticket, 
     if (!ticket.proposed_reply.empty()) return refused("another reply waits for approval; approve or return it first");
     const auto visibility = command.detail ? command.detail->visibility : std::string();
     if (!needs_approval(policies, ticket, command.actor))
-        return TicketEvent{.kind = Event::reply_queued, .text = command.text, .detail = detail_of(visibility, {})};
-    return TicketEvent{.kind = Event::reply_proposed,
+        return TicketEvent{
+            .kind = TicketEventKind::reply_queued, .text = command.text, .detail = detail_of(visibility, {})};
+    return TicketEvent{.kind = TicketEventKind::reply_proposed,
                        .text = command.text,
                        .detail = detail_of(visibility, approvers(policies, ticket.brand))};
 }
@@ -76,13 +75,13 @@ Result<TicketEvent> approval_event(const Policies& policies, const Ticket& ticke
     if (!proposed) return refused("no reply waits for approval");
     if (!may_approve(policies, command.actor)) return refused("a manager approves replies of this queue");
     if (command.kind == TicketCommand::Kind::return_reply) {
-        return TicketEvent{.kind = Event::reply_returned,
+        return TicketEvent{.kind = TicketEventKind::reply_returned,
                            .text = command.text,
                            .refers_to = proposed->id,
                            .detail = EventDetail{.people = {proposed->actor}}};
     }
     if (!ticket.pending_reply.empty()) return refused("another reply is on its way; undo it or wait for it");
-    return TicketEvent{.kind = Event::reply_queued,
+    return TicketEvent{.kind = TicketEventKind::reply_queued,
                        .person = proposed->actor,
                        .text = proposed->text,
                        .refers_to = proposed->id,

@@ -10,7 +10,6 @@
 namespace rasid {
 namespace {
 
-using Kind = ClockEventKind;
 using What = ClockStep::What;
 
 /// What two people agreed on has a time of its own, which no policy gives or takes.
@@ -27,39 +26,39 @@ public:
     void hear(const ClockEvent& event) {
         give_verdicts(event.at, false);
         switch (event.kind) {
-        case Kind::opened:
+        case ClockEventKind::opened:
             open(event);
             break;
-        case Kind::customer_wrote:
+        case ClockEventKind::customer_wrote:
             hear_customer(event.at);
             break;
-        case Kind::answered:
+        case ClockEventKind::answered:
             answer(event.at);
             break;
-        case Kind::status_changed:
+        case ClockEventKind::status_changed:
             if (!clocks_.resolved) set_status(event.status, event.person, event.at);
             break;
-        case Kind::resolved:
+        case ClockEventKind::resolved:
             resolve(event.at);
             break;
-        case Kind::reopened:
+        case ClockEventKind::reopened:
             reopen(event.at);
             break;
-        case Kind::policy_changed:
+        case ClockEventKind::policy_changed:
             change_policy(event.targets, event.at);
             break;
-        case Kind::appointed:
+        case ClockEventKind::appointed:
             appoint(event);
             break;
-        case Kind::held:
+        case ClockEventKind::held:
             meet(event.target, event.at);
             if (event.target == Target::call) answer(event.at);
             break;
-        case Kind::breached:
+        case ClockEventKind::breached:
             keep_verdict(event);
             break;
-        case Kind::auto_answered:
-        case Kind::undone:
+        case ClockEventKind::auto_answered:
+        case ClockEventKind::undone:
             break;
         }
     }

@@ -15,9 +15,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-using Event = TicketEventKind;
-
 /// Decides one command. A function either adds its event or says why not.
 class Decision {
 public:
@@ -35,61 +32,62 @@ private:
     using Refusal = std::optional<Failure>;
 
     Refusal why_not() {
-        const bool needs_open =
-            command_.kind != Kind::note && command_.kind != Kind::reopen && command_.kind != Kind::undo;
+        const bool needs_open = command_.kind != TicketCommand::Kind::note &&
+                                command_.kind != TicketCommand::Kind::reopen &&
+                                command_.kind != TicketCommand::Kind::undo;
         if (needs_open && ticket_.state != TicketState::open) return refused("the ticket is resolved; reopen it first");
         switch (command_.kind) {
-        case Kind::take:
+        case TicketCommand::Kind::take:
             return assign(command_.actor);
-        case Kind::assign:
+        case TicketCommand::Kind::assign:
             return assign(command_.person);
-        case Kind::release:
+        case TicketCommand::Kind::release:
             return release();
-        case Kind::acknowledge:
+        case TicketCommand::Kind::acknowledge:
             return acknowledge();
-        case Kind::reply:
+        case TicketCommand::Kind::reply:
             return reply();
-        case Kind::approve:
-        case Kind::return_reply:
+        case TicketCommand::Kind::approve:
+        case TicketCommand::Kind::return_reply:
             return decide_proposal();
-        case Kind::reshare:
-        case Kind::like:
-        case Kind::hide:
+        case TicketCommand::Kind::reshare:
+        case TicketCommand::Kind::like:
+        case TicketCommand::Kind::hide:
             return queue_action();
-        case Kind::answered_elsewhere:
-            return write(Event::answered_elsewhere, false);
-        case Kind::note:
+        case TicketCommand::Kind::answered_elsewhere:
+            return write(TicketEventKind::answered_elsewhere, false);
+        case TicketCommand::Kind::note:
             return note();
-        case Kind::priority:
+        case TicketCommand::Kind::priority:
             return set_priority();
-        case Kind::resolve:
-            add({.kind = Event::resolved, .refers_to = command_.because_of});
+        case TicketCommand::Kind::resolve:
+            add({.kind = TicketEventKind::resolved, .refers_to = command_.because_of});
             return {};
-        case Kind::reopen:
+        case TicketCommand::Kind::reopen:
             return reopen();
-        case Kind::wait_for_customer:
+        case TicketCommand::Kind::wait_for_customer:
             return set_status(TicketStatus::waiting_for_customer);
-        case Kind::hold:
+        case TicketCommand::Kind::hold:
             return set_status(TicketStatus::on_hold);
-        case Kind::resume:
+        case TicketCommand::Kind::resume:
             return set_status(TicketStatus::active);
-        case Kind::plan_call:
-        case Kind::call_held:
-        case Kind::dispute:
-        case Kind::intervene:
-        case Kind::depart:
+        case TicketCommand::Kind::plan_call:
+        case TicketCommand::Kind::call_held:
+        case TicketCommand::Kind::dispute:
+        case TicketCommand::Kind::intervene:
+        case TicketCommand::Kind::depart:
             return handle();
-        case Kind::ungroup:
+        case TicketCommand::Kind::ungroup:
             return ungroup();
-        case Kind::snooze:
+        case TicketCommand::Kind::snooze:
             return add_decided(snooze_event(ticket_, command_.detail ? command_.detail->due_at : std::nullopt, now_));
-        case Kind::wake:
+        case TicketCommand::Kind::wake:
             return add_decided(wake_event(ticket_));
-        case Kind::label:
+        case TicketCommand::Kind::label:
             return add_decided(label_event(ticket_, command_.text));
-        case Kind::unlabel:
+        case TicketCommand::Kind::unlabel:
             return add_decided(unlabel_event(ticket_, command_.text));
-        case Kind::undo:
+        case TicketCommand::Kind::undo:
             return undo();
         }
         return refused("there is no such action");
@@ -114,19 +112,19 @@ private:
         if (ticket_.assignee == id && !(taking && ticket_.acknowledged_by.empty())) {
             return refused(person->name + " has the ticket already");
         }
-        add({.kind = Event::assigned, .person = id});
+        add({.kind = TicketEventKind::assigned, .person = id});
         return {};
     }
 
     Refusal release() {
         if (ticket_.assignee.empty()) return refused("nobody has the ticket");
-        add({.kind = Event::released});
+        add({.kind = TicketEventKind::released});
         return {};
     }
 
     Refusal acknowledge() {
         if (!ticket_.acknowledged_by.empty()) return refused("the ticket is acknowledged already");
-        add({.kind = Event::acknowledged});
+        add({.kind = TicketEventKind::acknowledged});
         return {};
     }
 
@@ -144,13 +142,13 @@ private:
     }
 
     Refusal decide_proposal() {
-        if (auto failure = check_text(command_.kind == Kind::return_reply)) return failure;
+        if (auto failure = check_text(command_.kind == TicketCommand::Kind::return_reply)) return failure;
         return add_decided(approval_event(policies_, ticket_, history_, command_));
     }
 
     Refusal note() {
         if (auto failure = check_text(true)) return failure;
-        TicketEvent event{.kind = Event::noted, .text = command_.text};
+        TicketEvent event{.kind = TicketEventKind::noted, .text = command_.text};
         if (auto named = named_colleagues(command_.text, policies_.people, ticket_.brand); !named.empty())
             event.detail = EventDetail{.people = std::move(named)};
         add(std::move(event));
@@ -160,15 +158,16 @@ private:
     Refusal queue_action() {
         const std::string word(to_string(command_.kind));
         for (const auto& event : history_) {
-            if (event.kind != Event::action_queued || event.text != word || is_undone(history_, event.id)) continue;
-            if (!referred_to(history_, event.id, {Event::reply_failed}))
+            if (event.kind != TicketEventKind::action_queued || event.text != word || is_undone(history_, event.id))
+                continue;
+            if (!referred_to(history_, event.id, {TicketEventKind::reply_failed}))
                 return refused(word + ": done already, or on its way");
         }
-        add({.kind = Event::action_queued, .text = word});
+        add({.kind = TicketEventKind::action_queued, .text = word});
         return {};
     }
 
-    Refusal write(Event kind, bool required) {
+    Refusal write(TicketEventKind kind, bool required) {
         if (auto failure = check_text(required)) return failure;
         add({.kind = kind, .text = command_.text});
         return {};
@@ -177,26 +176,26 @@ private:
     Refusal set_priority() {
         if (!command_.priority) return refused("no priority is given");
         if (*command_.priority == ticket_.priority) return refused("the ticket has this priority already");
-        add({.kind = Event::priority_changed, .priority = command_.priority});
+        add({.kind = TicketEventKind::priority_changed, .priority = command_.priority});
         return {};
     }
 
     Refusal reopen() {
         if (ticket_.state != TicketState::resolved) return refused("the ticket is open");
-        add({.kind = Event::reopened});
+        add({.kind = TicketEventKind::reopened});
         return {};
     }
 
     Refusal set_status(TicketStatus status) {
         if (ticket_.status == status) return refused("the ticket is " + std::string(to_string(status)) + " already");
-        add({.kind = Event::status_changed, .text = command_.text, .status = status});
+        add({.kind = TicketEventKind::status_changed, .text = command_.text, .status = status});
         return {};
     }
 
     Refusal ungroup() {
         if (ticket_.incident.empty() || ticket_.leads_incident())
             return refused("the ticket is no member of an incident");
-        add({.kind = Event::ungrouped, .refers_to = ticket_.incident});
+        add({.kind = TicketEventKind::ungrouped, .refers_to = ticket_.incident});
         return {};
     }
 
@@ -211,7 +210,7 @@ private:
         const TicketEvent* event = find_event(history_, command_.event);
         if (!event) return refused("the ticket has no such event");
         if (auto failure = why_not_undo(ticket_, history_, *event)) return failure;
-        add({.kind = Event::undone, .refers_to = event->id});
+        add({.kind = TicketEventKind::undone, .refers_to = event->id});
         if (!only_on_record(event->kind) && same_but_for_record())
             return refused("something later has taken its place");
         return {};

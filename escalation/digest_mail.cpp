@@ -11,7 +11,6 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kRules = 5;
 constexpr std::int64_t kBarPercent = 100;
 
@@ -37,7 +36,7 @@ private:
 
     std::string brand(bool in_header) const {
         if (mail_.brand.empty()) return t("mail.digest.no_brand");
-        return in_header ? plain_line(mail_.brand, kNameBytes) : one_line(mail_.brand, kNameBytes);
+        return in_header ? plain_line(mail_.brand, kMailNameBytes) : one_line(mail_.brand, kMailNameBytes);
     }
 
     Instant last_moment() const { return mail_.period.to - std::chrono::seconds(1); }
@@ -140,7 +139,7 @@ private:
         mustache::data list{mustache::data::type::list};
         for (const auto& [name, line] : digest().queues) {
             mustache::data row;
-            row.set("name", name.empty() ? t("mail.digest.no_queue") : one_line(name, kNameBytes));
+            row.set("name", name.empty() ? t("mail.digest.no_queue") : one_line(name, kMailNameBytes));
             row.set("opened", texts_.number(line.opened));
             row.set("late", texts_.number(line.late));
             row.set("late_colour", line.late > 0 ? "#a61b12" : "#162030");
@@ -157,7 +156,7 @@ private:
         mustache::data list{mustache::data::type::list};
         for (const auto& [name, count] : sorted) {
             mustache::data row;
-            row.set("label", one_line(name, kNameBytes));
+            row.set("label", one_line(name, kMailNameBytes));
             row.set("number", texts_.number(count));
             set_cells(row, 0, count, sorted.front().second);
             list.push_back(row);

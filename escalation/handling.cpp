@@ -14,8 +14,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-using Event = TicketEventKind;
 using Events = Result<std::vector<TicketEvent>>;
 
 constexpr std::array<std::string_view, 2> kCalls = {"call", "meeting"};
@@ -37,7 +35,8 @@ bool knows(const std::array<std::string_view, N>& words, std::string_view word) 
 /// A call that was planned and neither held nor undone.
 bool waits(std::span<const TicketEvent> history, const TicketEvent& planned) {
     return !is_undone(history, planned.id) && std::ranges::none_of(history, [&](const TicketEvent& event) {
-        return event.kind == Event::call_held && event.refers_to == planned.id && !is_undone(history, event.id);
+        return event.kind == TicketEventKind::call_held && event.refers_to == planned.id &&
+               !is_undone(history, event.id);
     });
 }
 
@@ -49,9 +48,9 @@ Events plan_call(const Policies& policies, std::span<const TicketEvent> history,
     if (!detail.due_at || *detail.due_at <= now) return refused("`due_at` must be a time to come");
     const auto& person = command.person.empty() ? command.actor : command.person;
     if (!find_person(policies.people, person)) return refused("there is no such person");
-    const auto* before = latest_event(history, {Event::call_planned});
+    const auto* before = latest_event(history, {TicketEventKind::call_planned});
     if (before && waits(history, *before)) return refused("another call is planned; hold or undo it first");
-    return std::vector<TicketEvent>{{.kind = Event::call_planned,
+    return std::vector<TicketEvent>{{.kind = TicketEventKind::call_planned,
                                      .person = person,
                                      .text = command.text,
                                      .detail = EventDetail{detail.step, detail.contact, "", detail.due_at}}};
@@ -59,10 +58,11 @@ Events plan_call(const Policies& policies, std::span<const TicketEvent> history,
 
 Events call_held(std::span<const TicketEvent> history, const TicketCommand& command) {
     const auto* planned = find_event(history, command.event);
-    if (!planned || planned->kind != Event::call_planned || !waits(history, *planned))
+    if (!planned || planned->kind != TicketEventKind::call_planned || !waits(history, *planned))
         return refused("there is no such call to be held");
     if (is_blank(command.text)) return refused("say what came of it");
-    return std::vector<TicketEvent>{{.kind = Event::call_held, .text = command.text, .refers_to = planned->id}};
+    return std::vector<TicketEvent>{
+        {.kind = TicketEventKind::call_held, .text = command.text, .refers_to = planned->id}};
 }
 
 Events dispute(std::span<const TicketEvent> history, const TicketCommand& command, const EventDetail& detail,
@@ -70,7 +70,7 @@ Events dispute(std::span<const TicketEvent> history, const TicketCommand& comman
     const auto step = std::ranges::find(kDispute, detail.step);
     if (step == kDispute.end()) return refused("`step` is one of " + listed(kDispute));
     if (is_blank(command.text)) return refused("say it in words");
-    const auto* before = latest_event(history, {Event::disputed});
+    const auto* before = latest_event(history, {TicketEventKind::disputed});
     const auto* known = before ? std::ranges::find(kDispute, before->detail->step) : nullptr;
     const bool ended = before && known == kDispute.end() - 1;
     const auto* next = !before || ended ? kDispute.begin() : known + 1;
@@ -80,7 +80,7 @@ Events dispute(std::span<const TicketEvent> history, const TicketCommand& comman
     if (agreement && (!detail.due_at || *detail.due_at <= now))
         return refused("`due_at`, the date to check back, must be a time to come");
     return std::vector<TicketEvent>{
-        {.kind = Event::disputed,
+        {.kind = TicketEventKind::disputed,
          .text = command.text,
          .detail = EventDetail{detail.step, "", "", agreement ? detail.due_at : std::nullopt}}};
 }
@@ -89,13 +89,13 @@ Events intervene(const Policies& policies, const TicketCommand& command, const E
     if (!knows(kInterventions, detail.step)) return refused("`step` is one of " + listed(kInterventions));
     const auto* rule = find_named(policies.conduct, detail.rule);
     if (!rule) return refused("there is no written rule `" + detail.rule + "`");
-    std::vector<TicketEvent> events = {{.kind = Event::intervened,
+    std::vector<TicketEvent> events = {{.kind = TicketEventKind::intervened,
                                         .text = command.text,
                                         .detail = EventDetail{detail.step, "", cited(*rule), std::nullopt}}};
     if (detail.step == "handed_on") {
         if (!find_person(policies.people, command.person)) return refused("say whom it is handed on to");
         events.front().person = command.person;
-        events.push_back({.kind = Event::assigned, .person = command.person});
+        events.push_back({.kind = TicketEventKind::assigned, .person = command.person});
     }
     return events;
 }
@@ -103,8 +103,9 @@ Events intervene(const Policies& policies, const TicketCommand& command, const E
 Events depart(const Policies& policies, const TicketCommand& command, const EventDetail& detail) {
     if (!find_named(policies.guidelines, detail.rule)) return refused("there is no guideline `" + detail.rule + "`");
     if (is_blank(command.text)) return refused("say why the guideline was not followed");
-    return std::vector<TicketEvent>{
-        {.kind = Event::departed, .text = command.text, .detail = EventDetail{"", "", detail.rule, std::nullopt}}};
+    return std::vector<TicketEvent>{{.kind = TicketEventKind::departed,
+                                     .text = command.text,
+                                     .detail = EventDetail{"", "", detail.rule, std::nullopt}}};
 }
 
 }  // namespace
@@ -115,15 +116,15 @@ Events handling_events(const Policies& policies, std::span<const TicketEvent> hi
         return refused("the text is longer than " + std::to_string(limits::kReplyText) + " bytes");
     const auto detail = command.detail.value_or(EventDetail{});
     switch (command.kind) {
-    case Kind::plan_call:
+    case TicketCommand::Kind::plan_call:
         return plan_call(policies, history, command, detail, now);
-    case Kind::call_held:
+    case TicketCommand::Kind::call_held:
         return call_held(history, command);
-    case Kind::dispute:
+    case TicketCommand::Kind::dispute:
         return dispute(history, command, detail, now);
-    case Kind::intervene:
+    case TicketCommand::Kind::intervene:
         return intervene(policies, command, detail);
-    case Kind::depart:
+    case TicketCommand::Kind::depart:
         return depart(policies, command, detail);
     default:
         return refused("there is no such action");

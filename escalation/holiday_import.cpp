@@ -17,7 +17,7 @@ using std::chrono::days;
 using std::chrono::sys_days;
 
 constexpr std::size_t kFileBytes = 1u << 20;
-constexpr std::size_t kLines = 100'000;
+constexpr std::size_t kFileLines = 100'000;
 constexpr std::size_t kHolidays = 5000;
 constexpr long kDaysLookedAt = 20'000'000;
 constexpr int kLongestEvent = 366;
@@ -137,7 +137,7 @@ Result<ImportedHolidays> import_holidays(std::string_view file, Date from, Date 
     if (file.size() > kFileBytes) return Failure{Failure::Kind::blocked, "a file of holidays may have 1 MiB"};
     if (!from.ok() || !to.ok() || to < from || to > from + std::chrono::years(10))
         return Failure{Failure::Kind::malformed, "holidays are imported for at most ten years, the earlier day first"};
-    const auto events = read_events(icalendar::read_lines(file, kLines));
+    const auto events = read_events(icalendar::read_lines(file, kFileLines));
     if (!events) return Failure{Failure::Kind::malformed, "this is no iCalendar file: BEGIN:VCALENDAR is missing"};
 
     std::set<std::pair<std::string, Date>> replaced;

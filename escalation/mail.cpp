@@ -13,9 +13,8 @@ namespace rasid {
 namespace {
 
 constexpr std::size_t kQuoteBytes = 4000;
-constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kWordsBytes = 2000;  // of a note or a proposed reply
-constexpr std::size_t kWords = 8;
+constexpr std::size_t kMarkedWords = 8;
 
 /// Writes one mail: every method is one piece of it in the recipient's language.
 class EscalationWriter {
@@ -77,17 +76,17 @@ private:
         std::vector<std::string> words;
         std::set<std::string> seen;
         for (const auto& hit : mail_.verdict.hits) {
-            auto word = one_line(hit.text, kNameBytes);
+            auto word = one_line(hit.text, kMailNameBytes);
             if (seen.insert(word).second) words.push_back(std::move(word));
         }
         if (words.empty()) return t("mail.fact.keywords.none");
         std::string list;
-        for (std::size_t i = 0; i < std::min(words.size(), kWords); ++i) {
+        for (std::size_t i = 0; i < std::min(words.size(), kMarkedWords); ++i) {
             list += (i == 0 ? "" : t("mail.list.separator")) + words[i];
         }
-        if (words.size() <= kWords) return list;
+        if (words.size() <= kMarkedWords) return list;
         return t("mail.fact.keywords.more",
-                 {{"words", list}, {"count", static_cast<std::int64_t>(words.size() - kWords)}});
+                 {{"words", list}, {"count", static_cast<std::int64_t>(words.size() - kMarkedWords)}});
     }
 
     std::string sentiment() const {
@@ -97,8 +96,8 @@ private:
     }
 
     std::string source() const {
-        return t("mail.fact.source.of", {{"platform", one_line(mail_.mention.key.platform, kNameBytes)},
-                                         {"source", one_line(mail_.mention.source, kNameBytes)}});
+        return t("mail.fact.source.of", {{"platform", one_line(mail_.mention.key.platform, kMailNameBytes)},
+                                         {"source", one_line(mail_.mention.source, kMailNameBytes)}});
     }
 
     std::string followers() const {
@@ -117,16 +116,16 @@ private:
             return t(is_personal(*mail_.update) ? "mail.reason." + mail_.update->what : "mail.reason.update");
         if (mail_.again) return t("mail.reason.repeat");
         if (mail_.unacknowledged)
-            return t("mail.reason.unacknowledged", {{"queue", one_line(mail_.ticket.queue, kNameBytes)}});
+            return t("mail.reason.unacknowledged", {{"queue", one_line(mail_.ticket.queue, kMailNameBytes)}});
         return t("mail.reason." + std::string(to_string(mail_.target)),
-                 {{"queue", one_line(mail_.ticket.queue, kNameBytes)},
+                 {{"queue", one_line(mail_.ticket.queue, kMailNameBytes)},
                   {"percent", static_cast<std::int64_t>(mail_.percent)}});
     }
 
     std::string byline() const {
-        std::string line = one_line(author().name.empty() ? author().handle : author().name, kNameBytes);
-        if (!author().handle.empty()) line += " " + left_to_right("@" + plain_line(author().handle, kNameBytes));
-        return line + " · " + one_line(mail_.mention.key.platform, kNameBytes) + " · " +
+        std::string line = one_line(author().name.empty() ? author().handle : author().name, kMailNameBytes);
+        if (!author().handle.empty()) line += " " + left_to_right("@" + plain_line(author().handle, kMailNameBytes));
+        return line + " · " + one_line(mail_.mention.key.platform, kMailNameBytes) + " · " +
                moment(mail_.mention.created_at);
     }
 
@@ -139,8 +138,8 @@ private:
             fact.set("value", value);
             list.push_back(fact);
         };
-        const auto assignee =
-            mail_.assignee_name.empty() ? t("mail.fact.assignee.nobody") : one_line(mail_.assignee_name, kNameBytes);
+        const auto assignee = mail_.assignee_name.empty() ? t("mail.fact.assignee.nobody")
+                                                          : one_line(mail_.assignee_name, kMailNameBytes);
         if (mail_.update && !mail_.update->words.empty())
             add("mail.fact.words." + mail_.update->what, one_line(mail_.update->words, kWordsBytes));
         add("mail.fact.due", due());
@@ -150,7 +149,7 @@ private:
         add("mail.fact.followers", followers());
         add("mail.fact.influence",
             t("mail.fact.influence.score", {{"score", std::to_string(mail_.verdict.influence.score)}}));
-        add("mail.fact.rule", one_line(topic(), kNameBytes));
+        add("mail.fact.rule", one_line(topic(), kMailNameBytes));
         add("mail.fact.assignee", assignee);
         add("mail.fact.reason", reason());
         return list;
@@ -174,7 +173,7 @@ private:
         data.set("state_colour", state_colour());
         data.set("priority", t("mail.priority." + std::string(to_string(mail_.ticket.priority))));
         data.set("holder", holder());
-        data.set("title", one_line(topic(), kNameBytes));
+        data.set("title", one_line(topic(), kMailNameBytes));
         data.set("byline", byline());
 
         const auto mention = quoted();

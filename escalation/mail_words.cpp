@@ -6,7 +6,6 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kNameBytes = 120;
 constexpr std::size_t kSubjectCharacters = 69;
 
 }  // namespace
@@ -20,8 +19,8 @@ const std::string& topic_of(const Ticket& ticket) { return ticket.rule.empty() ?
 
 std::string ticket_subject(const Texts& texts, const Ticket& ticket) {
     const auto& opener = ticket.author;
-    const auto name = plain_line(opener.name.empty() ? opener.handle : opener.name, kNameBytes);
-    const auto rule = plain_line(topic_of(ticket), kNameBytes);
+    const auto name = plain_line(opener.name.empty() ? opener.handle : opener.name, kMailNameBytes);
+    const auto rule = plain_line(topic_of(ticket), kMailNameBytes);
     const auto words = name.empty() ? texts("mail.subject.nameless", {{"rule", rule}})
                                     : texts("mail.subject.topic", {{"rule", rule}, {"author", name}});
     return short_subject(texts("mail.subject", {{"number", std::to_string(ticket.number)}, {"topic", words}}));
@@ -51,12 +50,12 @@ bool is_personal(const TicketUpdate& update) {
 std::string update_words(const Texts& texts, const TicketUpdate& update) {
     const auto key = "mail.update." + update.what;
     if (update.who.empty()) return texts(key + ".itself");
-    return texts(key, {{"name", one_line(update.who, kNameBytes)}});
+    return texts(key, {{"name", one_line(update.who, kMailNameBytes)}});
 }
 
 std::string holder_words(const Texts& texts, std::string_view name) {
     if (name.empty()) return texts("mail.preview.nobody");
-    return texts("mail.preview.assignee", {{"name", one_line(name, kNameBytes)}});
+    return texts("mail.preview.assignee", {{"name", one_line(name, kMailNameBytes)}});
 }
 
 bool is_late(const TargetClock* clock, Instant now) { return clock && now >= *clock->due_at; }

@@ -10,7 +10,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kLines = 60;
+constexpr std::size_t kQuotedLines = 60;
 constexpr std::string_view kZeroWidthSpace = "\u200B";
 
 bool is_control(char32_t code) {
@@ -96,7 +96,7 @@ Quoted quote(std::string_view text, std::size_t max_bytes) {
     quoted.cut = rest.size() < whole.size();
     quoted.right_to_left = starts_right_to_left(rest);
     while (!rest.empty()) {
-        if (quoted.lines.size() == kLines) {
+        if (quoted.lines.size() == kQuotedLines) {
             quoted.cut = true;
             break;
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,6 +8,9 @@
 namespace rasid {
 
 // Strangers' text made fit for a mail. Results are valid UTF-8 without control characters; they are not HTML-escaped.
+
+/// What a mail shows of a name: of a person, a rule, a queue, a brand.
+inline constexpr std::size_t kMailNameBytes = 120;
 
 /// One line, blanks run together, at most `max_bytes`, "…" where it was cut; isolated from the direction of its
 /// surroundings.

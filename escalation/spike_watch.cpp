@@ -7,8 +7,6 @@
 namespace rasid {
 namespace {
 
-using Kind = Incident::Kind;
-
 constexpr std::chrono::hours kWindow{1};
 constexpr std::chrono::hours kSetBack{2};
 
@@ -52,18 +50,18 @@ ExpectedCount SpikeWatch::expected_now() const {
             .size = this_hour_.size * part + last_hour_.size * (1 - part)};
 }
 
-int SpikeWatch::in_window(Kind kind) const {
-    return kind == Kind::volume ? static_cast<int>(window_.size()) : negative_;
+int SpikeWatch::in_window(Incident::Kind kind) const {
+    return kind == Incident::Kind::volume ? static_cast<int>(window_.size()) : negative_;
 }
 
 /// The moment since when most more was heard than half as much again as usual explains: measured against the usual
 /// itself, any chance surplus before the rise would be counted to it.
-Instant SpikeWatch::onset(Kind kind, double expected) const {
+Instant SpikeWatch::onset(Incident::Kind kind, double expected) const {
     Instant best_at = now_;
     double best = 0;
     int count = 0;
     for (auto heard = window_.rbegin(); heard != window_.rend(); ++heard) {
-        if (kind == Kind::negativity && !heard->negative) continue;
+        if (kind == Incident::Kind::negativity && !heard->negative) continue;
         ++count;
         const double excess =
             count - 1.5 * expected * std::chrono::duration<double, std::ratio<3600>>(now_ - heard->at).count();
@@ -78,7 +76,7 @@ std::optional<Incident> SpikeWatch::unusual() const {
     if (!history_.knows_enough()) return std::nullopt;
     Incident incident{.found_at = now_};
     const auto expected = expected_now();
-    const auto found = [&](Kind kind, double usual, Reason reason) {
+    const auto found = [&](Incident::Kind kind, double usual, Reason reason) {
         incident.kind = kind;
         incident.expected = usual;
         incident.found_with = incident.peak = in_window(kind);
@@ -86,14 +84,14 @@ std::optional<Incident> SpikeWatch::unusual() const {
         incident.reason = std::move(reason);
         return incident;
     };
-    const int total = in_window(Kind::volume);
+    const int total = in_window(Incident::Kind::volume);
     if (total >= settings_.least && chance_of_at_least(total, expected) < settings_.volume_chance) {
-        return found(Kind::volume, expected.mean,
+        return found(Incident::Kind::volume, expected.mean,
                      {"incident.volume", {std::to_string(total), one_decimal(expected.mean)}});
     }
     if (negative_ >= settings_.least &&
         chance_of_share(negative_, total, share_.share, share_.weight) < settings_.negativity_chance) {
-        return found(Kind::negativity, share_.share * total,
+        return found(Incident::Kind::negativity, share_.share * total,
                      {"incident.negativity",
                       {std::to_string(negative_), std::to_string(total), one_decimal(share_.share * total)}});
     }
@@ -105,11 +103,11 @@ bool SpikeWatch::usual_again() const {
     const auto kind = running_->kind;
     const int count = in_window(kind);
     if (count < settings_.least) return true;
-    if (kind == Kind::volume) {
+    if (kind == Incident::Kind::volume) {
         const auto expected = expected_now();
         return count <= expected.mean + 2 * std::sqrt(expected.variance());
     }
-    const auto total = static_cast<double>(in_window(Kind::volume));
+    const auto total = static_cast<double>(in_window(Incident::Kind::volume));
     const double variance = share_.share * (1 - share_.share) * total * (1 + total / share_.weight);
     return count <= share_.share * total + 2 * std::sqrt(variance);
 }

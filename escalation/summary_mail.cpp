@@ -10,11 +10,8 @@
 namespace rasid {
 namespace {
 
-using Kind = NotificationMail::Kind;
-
-constexpr std::size_t kLines = 25;
-constexpr std::size_t kNameBytes = 120;
-constexpr std::size_t kTextBytes = 240;
+constexpr std::size_t kSummaryLines = 25;
+constexpr std::size_t kSummaryTextBytes = 240;
 
 class SummaryWriter {
 public:
@@ -30,7 +27,9 @@ public:
 
 private:
     std::string word() const {
-        return mail_.kind == Kind::burst ? "burst" : mail_.kind == Kind::after_quiet ? "quiet" : "more";
+        return mail_.kind == NotificationMail::Kind::burst         ? "burst"
+               : mail_.kind == NotificationMail::Kind::after_quiet ? "quiet"
+                                                                   : "more";
     }
 
     std::string what() const {
@@ -38,9 +37,9 @@ private:
     }
 
     std::string subject() const {
-        if (mail_.kind != Kind::burst || mail_.lines.empty())
+        if (mail_.kind != NotificationMail::Kind::burst || mail_.lines.empty())
             return short_subject(texts_("mail.summary.subject", {{"what", what()}}));
-        const auto topic = plain_line(topic_of(mail_.lines.front().ticket), kNameBytes);
+        const auto topic = plain_line(topic_of(mail_.lines.front().ticket), kMailNameBytes);
         return short_subject(texts_("mail.summary.subject.burst", {{"topic", topic}, {"what", what()}}));
     }
 
@@ -53,8 +52,8 @@ private:
 
     std::string heading(const Ticket& ticket) const {
         const auto& author = ticket.author;
-        auto words = one_line(topic_of(ticket), kNameBytes);
-        const auto name = one_line(author.name.empty() ? author.handle : author.name, kNameBytes);
+        auto words = one_line(topic_of(ticket), kMailNameBytes);
+        const auto name = one_line(author.name.empty() ? author.handle : author.name, kMailNameBytes);
         return name.empty() ? words : words + " · " + name;
     }
 
@@ -67,7 +66,7 @@ private:
         data.set("colour", is_late(clock, mail_.now) ? "#a61b12" : "#435064");
         data.set("priority", texts_("mail.priority." + std::string(to_string(line.ticket.priority))));
         data.set("holder", holder_words(texts_, line.assignee_name));
-        const auto quoted = quote(one_line(line.text, kTextBytes), kTextBytes);
+        const auto quoted = quote(one_line(line.text, kSummaryTextBytes), kSummaryTextBytes);
         data.set("has_text", !quoted.lines.empty());
         data.set("text", quoted.lines.empty() ? std::string() : quoted.lines.front());
         data.set("text_dir", quoted.right_to_left ? "rtl" : "ltr");
@@ -81,9 +80,10 @@ private:
         data.set("title", what());
         data.set("late", late());
         mustache::data lines{mustache::data::type::list};
-        for (std::size_t i = 0; i < std::min(kLines, mail_.lines.size()); ++i) lines.push_back(line_of(mail_.lines[i]));
+        for (std::size_t i = 0; i < std::min(kSummaryLines, mail_.lines.size()); ++i)
+            lines.push_back(line_of(mail_.lines[i]));
         data.set("lines", lines);
-        const auto rest = static_cast<std::int64_t>(mail_.lines.size() - std::min(kLines, mail_.lines.size()));
+        const auto rest = static_cast<std::int64_t>(mail_.lines.size() - std::min(kSummaryLines, mail_.lines.size()));
         data.set("has_rest", rest > 0);
         data.set("rest", texts_("mail.summary.rest", {{"count", rest}}));
         data.set("queue_url", mail_.queue_url);

@@ -7,16 +7,14 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketEventKind;
-
 /// The words by which two updates are known to say the same.
 std::optional<std::string> said(const TicketEvent& event) {
     switch (event.kind) {
-    case Kind::acknowledged:
+    case TicketEventKind::acknowledged:
         return "acknowledged/" + event.actor;
-    case Kind::assigned:
+    case TicketEventKind::assigned:
         return (event.actor == event.person ? "acknowledged/" : "assigned/") + event.person;
-    case Kind::resolved:
+    case TicketEventKind::resolved:
         return "resolved/" + event.actor;
     default:
         return std::nullopt;
@@ -25,7 +23,7 @@ std::optional<std::string> said(const TicketEvent& event) {
 
 /// A step by another channel names it in `text`.
 bool told_by_mail(const TicketEvent& event) {
-    return event.kind == Kind::notified && !event.person.empty() && event.text.empty();
+    return event.kind == TicketEventKind::notified && !event.person.empty() && event.text.empty();
 }
 
 Notification escalation_of(const Ticket& ticket, const TicketEvent& event) {
@@ -44,11 +42,11 @@ Notification escalation_of(const Ticket& ticket, const TicketEvent& event) {
 /// What an event tells people whom it is meant for; nullopt: it is meant for nobody in particular.
 std::optional<std::string> meant(const TicketEvent& event) {
     switch (event.kind) {
-    case Kind::noted:
+    case TicketEventKind::noted:
         return "named/" + event.actor;
-    case Kind::reply_proposed:
+    case TicketEventKind::reply_proposed:
         return "proposed/" + event.actor;
-    case Kind::reply_returned:
+    case TicketEventKind::reply_returned:
         return "returned/" + event.actor;
     default:
         return std::nullopt;
@@ -86,7 +84,7 @@ bool still_asked(const Ticket& ticket, const Notification& escalation) {
 
 std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketEvent> history,
                                    const TicketEvent& event) {
-    if (event.kind == Kind::notified) {
+    if (event.kind == TicketEventKind::notified) {
         if (!told_by_mail(event)) return {};
         auto escalation = escalation_of(ticket, event);
         if (!still_asked(ticket, escalation)) return {};
@@ -94,7 +92,7 @@ std::vector<NewsForPerson> news_of(const Ticket& ticket, std::span<const TicketE
     }
     if (const auto says = meant(event)) {
         const bool taken_back = std::ranges::any_of(history, [&](const TicketEvent& later) {
-            return later.kind == Kind::undone && later.refers_to == event.id;
+            return later.kind == TicketEventKind::undone && later.refers_to == event.id;
         });
         return event.detail && !taken_back ? personal_news(ticket, event, *says) : std::vector<NewsForPerson>();
     }

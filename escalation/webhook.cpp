@@ -12,7 +12,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kTextBytes = 2000;
+constexpr std::size_t kWebhookTextBytes = 2000;
 constexpr std::size_t kLineBytes = 200;
 constexpr std::string_view kVersion = "v1";
 
@@ -54,11 +54,11 @@ std::string several_lines(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find('\n', at), text.size());
         if (!out.empty()) out += '\n';
-        out += plain_line(text.substr(at, end - at), kTextBytes);
-        if (out.size() >= kTextBytes) break;
+        out += plain_line(text.substr(at, end - at), kWebhookTextBytes);
+        if (out.size() >= kWebhookTextBytes) break;
         at = end + 1;
     }
-    return out.size() > kTextBytes ? plain_line(out, kTextBytes) : out;
+    return out.size() > kWebhookTextBytes ? plain_line(out, kWebhookTextBytes) : out;
 }
 
 void plain_block(JsonWriter& out, const std::string& text) {
@@ -121,7 +121,7 @@ std::string webhook_body(const WebhookNotice& notice, Instant now) {
             out.member("author", plain_line(ticket.author.handle, kLineBytes));
             out.member("author_name", plain_line(ticket.author.name, kLineBytes));
             out.member("text", several_lines(notice.text));
-            out.member("url", plain_line(notice.mention_url, kTextBytes));
+            out.member("url", plain_line(notice.mention_url, kWebhookTextBytes));
         });
     });
     return std::move(out).take();

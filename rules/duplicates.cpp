@@ -1,5 +1,7 @@
 #include "rules/duplicates.hpp"
 
+#include "core/text/word_hash.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -13,11 +15,6 @@ constexpr std::size_t kFewestLetters = 16;  // bytes of folded words; “ok ok o
 constexpr std::size_t kFewestForNear = 8;   // words; below, one word more or less makes another text
 constexpr std::size_t kMostPairs = 512;     // of long texts the beginning is compared
 constexpr std::size_t kFirstCapacity = 1024;
-
-std::uint64_t mix(std::uint64_t value) {
-    value = (value ^ value >> 32) * 0xd6e8feb86659fd93;
-    return value ^ value >> 32;
-}
 
 /// The words that two copies have in common.
 std::vector<std::uint64_t> telling_words(const TokenizedText& words, std::size_t& bytes) {
@@ -64,7 +61,8 @@ TextSketch sketch_of(const TokenizedText& words) {
 
     std::vector<std::uint64_t> pairs;
     pairs.reserve(hashes.size());
-    for (std::size_t i = 1; i < hashes.size(); ++i) pairs.push_back(mix(hashes[i - 1] * 3 + std::rotl(hashes[i], 17)));
+    for (std::size_t i = 1; i < hashes.size(); ++i)
+        pairs.push_back(mixed_hash(hashes[i - 1] * 3 + std::rotl(hashes[i], 17)));
     std::sort(pairs.begin(), pairs.end());
     pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     sketch.pairs = static_cast<std::uint16_t>(pairs.size());
@@ -72,9 +70,9 @@ TextSketch sketch_of(const TokenizedText& words) {
     if (hashes.size() < kFewestForNear) {
         sketch.whole_only = true;
         auto state = static_cast<std::uint64_t>(hashes.size());
-        for (const auto hash : hashes) state = mix(std::rotl(state, 23) ^ hash);
+        for (const auto hash : hashes) state = mixed_hash(std::rotl(state, 23) ^ hash);
         for (auto& lane : sketch.lanes)
-            lane = static_cast<std::uint16_t>((state = mix(state + 0x9e3779b97f4a7c15)) >> 48);
+            lane = static_cast<std::uint16_t>((state = mixed_hash(state + 0x9e3779b97f4a7c15)) >> 48);
         return sketch;
     }
     static constexpr auto kFactors = [] {
@@ -91,7 +89,8 @@ TextSketch sketch_of(const TokenizedText& words) {
             least[i] = std::min(least[i], value);
         }
     // The high bits of a minimum are nearly all zero, the low ones are those of the pair that has it.
-    for (std::size_t i = 0; i < least.size(); ++i) sketch.lanes[i] = static_cast<std::uint16_t>(mix(least[i]) >> 16);
+    for (std::size_t i = 0; i < least.size(); ++i)
+        sketch.lanes[i] = static_cast<std::uint16_t>(mixed_hash(least[i]) >> 16);
     return sketch;
 }
 
@@ -124,8 +123,8 @@ void DuplicateIndex::clear_buckets() {
 }
 
 DuplicateIndex::Place DuplicateIndex::place_of(const TextSketch& sketch, std::size_t band) const {
-    const auto key = mix(std::uint64_t{sketch.lanes[2 * band]} << 16 | sketch.lanes[2 * band + 1] |
-                         static_cast<std::uint64_t>(band + 1) << 32);
+    const auto key = mixed_hash(std::uint64_t{sketch.lanes[2 * band]} << 16 | sketch.lanes[2 * band + 1] |
+                                static_cast<std::uint64_t>(band + 1) << 32);
     const auto buckets = buckets_.size() / kBands;
     const auto tag = static_cast<std::uint32_t>(key >> 52);
     return {band * buckets + (key & (buckets - 1)), tag == 0 ? 1 : tag};

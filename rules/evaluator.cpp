@@ -9,8 +9,6 @@
 namespace rasid {
 namespace {
 
-using Kind = CompiledNode::Kind;
-
 /// Proximity looks at the first places of each term only, so that a text of one word repeated stays cheap.
 constexpr std::ptrdiff_t kPlaces = 1000;
 
@@ -99,22 +97,22 @@ bool Evaluator::pattern_matches(std::uint32_t pattern) const {
 bool Evaluator::holds(const CompiledNode& node) const {
     const auto child_holds = [&](const CompiledNode& child) { return holds(child); };
     switch (node.kind) {
-    case Kind::nothing:
+    case CompiledNode::Kind::nothing:
         return false;
-    case Kind::term:
+    case CompiledNode::Kind::term:
         return found(node.index);
-    case Kind::near:
-    case Kind::together:
+    case CompiledNode::Kind::near:
+    case CompiledNode::Kind::together:
         return !groups(node, 1).empty();
-    case Kind::field:
+    case CompiledNode::Kind::field:
         return field_holds(rules_.fields[node.index], text_.mention, context_, verdict_, text_.words);
-    case Kind::regex:
+    case CompiledNode::Kind::regex:
         return pattern_matches(node.index);
-    case Kind::negation:
+    case CompiledNode::Kind::negation:
         return !holds(node.children[0]);
-    case Kind::all:
+    case CompiledNode::Kind::all:
         return std::all_of(node.children.begin(), node.children.end(), child_holds);
-    case Kind::any:
+    case CompiledNode::Kind::any:
         return std::any_of(node.children.begin(), node.children.end(), child_holds);
     }
     return false;
@@ -123,27 +121,27 @@ bool Evaluator::holds(const CompiledNode& node) const {
 void Evaluator::collect(const CompiledNode& node, bool wanted, std::vector<HitRange>& out) const {
     if (holds(node) != wanted) return;
     switch (node.kind) {
-    case Kind::negation:
+    case CompiledNode::Kind::negation:
         return collect(node.children[0], !wanted, out);
-    case Kind::all:
-    case Kind::any:
+    case CompiledNode::Kind::all:
+    case CompiledNode::Kind::any:
         for (const auto& child : node.children) collect(child, wanted, out);
         return;
-    case Kind::term:
+    case CompiledNode::Kind::term:
         if (wanted) {
             const auto [first, last] = of_term(hits_, node.index);
             const auto count = std::min<std::ptrdiff_t>(last - first, limits::kHitsPerRule);
             for (auto hit = first; hit != first + count; ++hit) out.push_back({hit->start, hit->end});
         }
         return;
-    case Kind::near:
-    case Kind::together:
+    case CompiledNode::Kind::near:
+    case CompiledNode::Kind::together:
         if (!wanted) return;
         for (const auto& group : groups(node, limits::kHitsPerRule))
             for (const auto& place : group)
                 if (!place.in_title) out.push_back(place.range);
         return;
-    case Kind::regex: {
+    case CompiledNode::Kind::regex: {
         if (!wanted) return;
         const re2::StringPiece text(text_.mention.text);
         re2::StringPiece match;
@@ -155,15 +153,15 @@ void Evaluator::collect(const CompiledNode& node, bool wanted, std::vector<HitRa
         }
         return;
     }
-    case Kind::nothing:
-    case Kind::field:
+    case CompiledNode::Kind::nothing:
+    case CompiledNode::Kind::field:
         return;
     }
 }
 
 std::vector<TermPlace> Evaluator::places(const CompiledNode& node) const {
     std::vector<TermPlace> out;
-    if (node.kind == Kind::any) {
+    if (node.kind == CompiledNode::Kind::any) {
         for (const auto& child : node.children) {
             const auto of_child = places(child);
             out.insert(out.end(), of_child.begin(), of_child.end());

@@ -12,9 +12,6 @@
 namespace rasid {
 namespace {
 
-using Kind = QueryNode::Kind;
-using Name = QueryField::Name;
-
 /// Builds a mention that makes a tree hold (or not hold): the first choice of every OR, plain words, fields set as
 /// asked.
 class ExampleMaker {
@@ -41,38 +38,38 @@ public:
 private:
     void satisfy(const QueryNode& node) {
         switch (node.kind) {
-        case Kind::term:
+        case QueryNode::Kind::term:
             return satisfy_term(node.term);
-        case Kind::field:
+        case QueryNode::Kind::field:
             return satisfy_field(node.field);
-        case Kind::regex:
+        case QueryNode::Kind::regex:
             return satisfy_regex(node.pattern);
-        case Kind::any:
+        case QueryNode::Kind::any:
             return satisfy(node.children[choice_ % node.children.size()]);
-        case Kind::near:
-        case Kind::all:
+        case QueryNode::Kind::near:
+        case QueryNode::Kind::all:
             for (const auto& child : node.children) satisfy(child);
             return;
-        case Kind::negation:
+        case QueryNode::Kind::negation:
             return contradict(node.children[0]);
         }
     }
 
     /// Most of what a rule forbids is absent anyway; only fields need another value.
     void contradict(const QueryNode& node) {
-        if (node.kind == Kind::negation) return satisfy(node.children[0]);
-        if (node.kind == Kind::any || node.kind == Kind::all) {
+        if (node.kind == QueryNode::Kind::negation) return satisfy(node.children[0]);
+        if (node.kind == QueryNode::Kind::any || node.kind == QueryNode::Kind::all) {
             for (const auto& child : node.children) contradict(child);
         }
-        if (node.kind != Kind::field) return;
+        if (node.kind != QueryNode::Kind::field) return;
         const auto& field = node.field;
-        if (field.name == Name::sentiment) {
+        if (field.name == QueryField::Name::sentiment) {
             for (const std::string_view other : {"neutral", "positive", "negative"})
                 if (std::find(field.values.begin(), field.values.end(), other) == field.values.end())
                     return void(sentiment_ = other);
         }
-        if (field.name == Name::language) language_ = primary_tag(field.values[0]) == "en" ? "ar" : "en";
-        if (field.name == Name::customer) {
+        if (field.name == QueryField::Name::language) language_ = primary_tag(field.values[0]) == "en" ? "ar" : "en";
+        if (field.name == QueryField::Name::customer) {
             if (wants_no_customer(field.values[0]))
                 known_customer();
             else
@@ -90,58 +87,58 @@ private:
         auto& mention = example_.mention;
         const auto value = field.values.empty() ? std::string() : field.values[choice_ % field.values.size()];
         switch (field.name) {
-        case Name::author:
+        case QueryField::Name::author:
             mention.author.handle = value.starts_with('@') ? value.substr(1) : value;
             break;
-        case Name::name:
+        case QueryField::Name::name:
             mention.author.name = value;
             break;
-        case Name::platform:
+        case QueryField::Name::platform:
             mention.key.platform = value;
             break;
-        case Name::source:
+        case QueryField::Name::source:
             mention.source = value;
             break;
-        case Name::language:
+        case QueryField::Name::language:
             language_ = primary_tag(value);
             break;
-        case Name::sentiment:
+        case QueryField::Name::sentiment:
             sentiment_ = value;
             break;
-        case Name::followers:
+        case QueryField::Name::followers:
             mention.author.followers = static_cast<std::int64_t>(std::llround(number_for(field, 1)));
             break;
-        case Name::stars:
+        case QueryField::Name::stars:
             mention.stars = number_for(field, 0.5);
             break;
-        case Name::is:
+        case QueryField::Name::is:
             if (value == "reply")
                 mention.in_reply_to = "1";
             else
                 mention.author.verified = true;
             break;
-        case Name::has:
+        case QueryField::Name::has:
             append(value == "link" ? "https://example.org/" : value == "hashtag" ? "#hashtag" : "@somebody");
             break;
-        case Name::url:
+        case QueryField::Name::url:
             mention.url = value.find("://") == std::string::npos ? "https://example.org/" + value : value;
             break;
-        case Name::domain:
+        case QueryField::Name::domain:
             (value.find("://") == std::string::npos ? mention.domain : mention.url) = value;
             break;
-        case Name::conversation:
+        case QueryField::Name::conversation:
             mention.conversation = value;
             break;
-        case Name::customer:
+        case QueryField::Name::customer:
             if (wants_no_customer(value))
                 example_.context.customer.reset();
             else
                 known_customer().id = value;
             break;
-        case Name::tier:
+        case QueryField::Name::tier:
             known_customer().tier = value;
             break;
-        case Name::plan:
+        case QueryField::Name::plan:
             known_customer().plan = value;
             break;
         }

@@ -2,6 +2,7 @@
 
 #include "core/customer.hpp"
 #include "core/text/fold.hpp"
+#include "core/text/lower_ascii.hpp"
 #include "core/url_host.hpp"
 #include "rules/language.hpp"
 
@@ -9,16 +10,6 @@
 
 namespace rasid {
 namespace {
-
-using Name = QueryField::Name;
-using Comparison = QueryField::Comparison;
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
 
 /// Host of a link, without "www.".
 std::string_view host_of(std::string_view url) {
@@ -44,22 +35,22 @@ std::string spaced_words(std::string_view text) {
     return out;
 }
 
-std::string fold_value(Name name, const std::string& value) {
+std::string fold_value(QueryField::Name name, const std::string& value) {
     switch (name) {
-    case Name::author:
+    case QueryField::Name::author:
         return fold_handle(value);
-    case Name::name:
+    case QueryField::Name::name:
         return spaced_words(value);
-    case Name::language:
+    case QueryField::Name::language:
         return primary_language(value).empty() ? lower_ascii(value) : primary_language(value);
-    case Name::url:
+    case QueryField::Name::url:
         return lower_ascii(value);
-    case Name::domain:
+    case QueryField::Name::domain:
         return std::string(host_of(lower_ascii(value)));
-    case Name::sentiment:
-    case Name::is:
-    case Name::has:
-    case Name::conversation:
+    case QueryField::Name::sentiment:
+    case QueryField::Name::is:
+    case QueryField::Name::has:
+    case QueryField::Name::conversation:
         return value;
     default:
         return fold_text(value);
@@ -86,58 +77,58 @@ bool is_customer(const Context& context, const std::string& value) {
     return context.customer && fold_text(context.customer->id) == value;
 }
 
-bool compares(Comparison comparison, double left, double right) {
+bool compares(QueryField::Comparison comparison, double left, double right) {
     switch (comparison) {
-    case Comparison::any_of:
-    case Comparison::equal:
+    case QueryField::Comparison::any_of:
+    case QueryField::Comparison::equal:
         return left == right;
-    case Comparison::greater:
+    case QueryField::Comparison::greater:
         return left > right;
-    case Comparison::at_least:
+    case QueryField::Comparison::at_least:
         return left >= right;
-    case Comparison::less:
+    case QueryField::Comparison::less:
         return left < right;
-    case Comparison::at_most:
+    case QueryField::Comparison::at_most:
         return left <= right;
     }
     return false;
 }
 
-bool value_holds(Name name, const std::string& value, const Mention& mention, const Context& context,
+bool value_holds(QueryField::Name name, const std::string& value, const Mention& mention, const Context& context,
                  const Verdict& verdict, const TokenizedText& words) {
     switch (name) {
-    case Name::author:
+    case QueryField::Name::author:
         return fold_handle(mention.author.handle) == value;
-    case Name::name:
+    case QueryField::Name::name:
         return spaced_words(mention.author.name).find(value) != std::string::npos;
-    case Name::platform:
+    case QueryField::Name::platform:
         return fold_text(mention.key.platform) == value;
-    case Name::source:
+    case QueryField::Name::source:
         return fold_text(mention.source) == value;
-    case Name::language:
+    case QueryField::Name::language:
         return primary_language(verdict.language).empty() ? verdict.language == value
                                                           : primary_language(verdict.language) == value;
-    case Name::sentiment:
+    case QueryField::Name::sentiment:
         return to_string(verdict.sentiment.label) == value;
-    case Name::is:
+    case QueryField::Name::is:
         return value == "reply" ? !mention.in_reply_to.empty() : mention.author.verified;
-    case Name::has:
+    case QueryField::Name::has:
         if (value == "link") return has_token(words, TokenKind::url);
         return has_token(words, value == "hashtag" ? TokenKind::hashtag : TokenKind::handle);
-    case Name::url:
+    case QueryField::Name::url:
         return link_contains(mention, words, value);
-    case Name::domain:
+    case QueryField::Name::domain:
         return is_within_domain(lower_ascii(mention.domain.empty() ? host_of(mention.url) : mention.domain), value);
-    case Name::conversation:
+    case QueryField::Name::conversation:
         return mention.conversation == value;
-    case Name::customer:
+    case QueryField::Name::customer:
         return is_customer(context, value);
-    case Name::tier:
+    case QueryField::Name::tier:
         return context.customer && fold_text(context.customer->tier) == value;
-    case Name::plan:
+    case QueryField::Name::plan:
         return context.customer && fold_text(context.customer->plan) == value;
-    case Name::followers:
-    case Name::stars:
+    case QueryField::Name::followers:
+    case QueryField::Name::stars:
         return false;
     }
     return false;
@@ -154,10 +145,11 @@ CompiledField compile_field(const QueryField& field) {
 bool field_holds(const CompiledField& field, const Mention& mention, const Context& context, const Verdict& verdict,
                  const TokenizedText& words) {
     // A number that the platform does not tell satisfies no comparison.
-    if (field.name == Name::followers)
+    if (field.name == QueryField::Name::followers)
         return mention.author.followers &&
                compares(field.comparison, static_cast<double>(*mention.author.followers), field.number);
-    if (field.name == Name::stars) return mention.stars && compares(field.comparison, *mention.stars, field.number);
+    if (field.name == QueryField::Name::stars)
+        return mention.stars && compares(field.comparison, *mention.stars, field.number);
     return std::any_of(field.values.begin(), field.values.end(), [&](const std::string& value) {
         return value_holds(field.name, value, mention, context, verdict, words);
     });

@@ -14,8 +14,8 @@ namespace {
 
 using Tokens = std::vector<std::uint32_t>;  // indices
 
-constexpr std::string_view kClaim = "claim";
-constexpr std::string_view kCommonWords = "common";
+constexpr std::string_view kWhyClaim = "claim";
+constexpr std::string_view kWhyCommonWords = "common";
 
 bool among(std::string_view tag, std::string_view list) {
     for (auto at = list.find(tag); !tag.empty() && at != std::string_view::npos; at = list.find(tag, at + 1)) {
@@ -108,7 +108,8 @@ LanguageGuess arabic_script(const Subject& subject, int arabic_letters) {
     // dialect posts for Persian.
     if (foreign && share(letters.foreign()) > 0.03) return guess(sequences.tag, "letters");
     if (foreign && sequences.tag == subject.claim) return guess(sequences.tag, "sequences_claim");
-    if (claimed && sequences.tag != "ar" && share(letters.foreign()) > 0.02) return guess(subject.claim, kClaim, true);
+    if (claimed && sequences.tag != "ar" && share(letters.foreign()) > 0.02)
+        return guess(subject.claim, kWhyClaim, true);
     if (letters.urdu >= 2 && share(letters.urdu) > 0.08 && sequences.tag != "ar") return guess("ur", "urdu", true);
     return guess_by(kScripts[0], "ar", "script");
 }
@@ -175,20 +176,20 @@ LanguageGuess latin_script(const Subject& subject) {
     }
     // Most posts are plain English; CLD2 costs ten times as much as seeing that.
     if (votes.language == "en" && votes.best >= 2.5 && votes.best >= 0.3 * count && votes.next <= 0.3 * votes.best)
-        return guess("en", kCommonWords);
+        return guess("en", kWhyCommonWords);
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
     const bool claimed = is_latin_language(subject.claim);
     const bool clear = votes.best >= 0.5 && votes.next < votes.best;
     const bool short_text = count <= 3;
     if (votes.best >= 2 && votes.next <= 0.5 * votes.best && votes.language != sequences.tag)
-        return guess(votes.language, kCommonWords, true);
+        return guess(votes.language, kWhyCommonWords, true);
     if (sequences.reliable && is_latin_language(sequences.tag)) {
         if (!short_text) return guess(sequences.tag, "sequences", count <= 5 && votes.language != sequences.tag);
         if (clear && votes.language == sequences.tag) return guess(sequences.tag, "common_sequences");
         if (claimed && subject.claim == sequences.tag) return guess(sequences.tag, "sequences_claim");
     }
-    if (clear) return guess(votes.language, kCommonWords, short_text);
-    if (claimed) return guess(subject.claim, kClaim, true);
+    if (clear) return guess(votes.language, kWhyCommonWords, short_text);
+    if (claimed) return guess(subject.claim, kWhyClaim, true);
     if (is_latin_language(sequences.tag)) return guess(sequences.tag, "sequences", true);
     return guess("und", "no_word", true);
 }
@@ -197,7 +198,7 @@ LanguageGuess other_script(const Subject& subject, LetterScript script) {
     const auto* known = std::find_if(kScripts.begin(), kScripts.end(),
                                      [&](const ScriptLanguages& one) { return one.script == script; });
     if (known == kScripts.end() || known->usual.empty()) {
-        if (!subject.claim.empty()) return guess(subject.claim, kClaim);
+        if (!subject.claim.empty()) return guess(subject.claim, kWhyClaim);
         return guess("und", "no_script", true);
     }
     if (known->also.empty()) return guess_by(*known, known->usual, "script");
@@ -275,9 +276,9 @@ void add_segment(LanguageGuess& found, std::size_t start, std::size_t end, const
 
 /// A Latin text in two languages, of which each has a good share.
 void split_latin(LanguageGuess& found, const Subject& subject) {
-    constexpr std::size_t kFewestWords = 10;
+    constexpr std::size_t kFewestToSplit = 10;
     const auto tokens = tokens_of(subject, LetterScript::latin);
-    if (tokens.size() < kFewestWords || found.tag == "ar-Latn" || found.why == kCommonWords) return;
+    if (tokens.size() < kFewestToSplit || found.tag == "ar-Latn" || found.why == kWhyCommonWords) return;
     const auto sequences = guess_by_sequences(subject.text, subject.words, tokens);
     if (sequences.second_percent < 25 || !is_latin_language(sequences.second)) return;
     const auto stretches = stretches_by_sequences(subject.text, subject.words, tokens);
@@ -336,7 +337,7 @@ LanguageGuess detect_language(std::string_view text, const TokenizedText& words,
     const auto letters = count_letters(text, words);
     const Subject subject{text, words, letters, claimed};
     if (letters.runs.empty()) {
-        if (!claimed.empty()) return guess(claimed, kClaim, true);
+        if (!claimed.empty()) return guess(claimed, kWhyClaim, true);
         return guess("und", "no_letters", true);
     }
     if (letters.runs.size() == 1) {

@@ -13,9 +13,6 @@
 namespace rasid {
 namespace {
 
-using Kind = QueryNode::Kind;
-using Form = QueryTerm::Form;
-
 class Parser {
 public:
     Parser(std::string_view query, std::vector<QueryLexeme> lexemes) : query_(query), lexemes_(std::move(lexemes)) {}
@@ -39,7 +36,7 @@ private:
     QueryNode parse_any() {
         auto first = parse_all();
         return parse_chain(
-            std::move(first), Kind::any, [&] { return accept(QueryLexeme::Kind::disjunction); },
+            std::move(first), QueryNode::Kind::any, [&] { return accept(QueryLexeme::Kind::disjunction); },
             [&] { return parse_all(); });
     }
 
@@ -51,11 +48,11 @@ private:
             return kind == QueryLexeme::Kind::leaf || kind == QueryLexeme::Kind::open ||
                    kind == QueryLexeme::Kind::negation;
         };
-        return parse_chain(std::move(first), Kind::all, more, [&] { return parse_near(); });
+        return parse_chain(std::move(first), QueryNode::Kind::all, more, [&] { return parse_near(); });
     }
 
     template <typename More, typename Next>
-    QueryNode parse_chain(QueryNode first, Kind kind, More more, Next next) {
+    QueryNode parse_chain(QueryNode first, QueryNode::Kind kind, More more, Next next) {
         if (error_ || !more()) return first;
         QueryNode node{.kind = kind};
         node.offset = first.offset;
@@ -69,7 +66,7 @@ private:
     QueryNode parse_near() {
         auto left = parse_unary();
         if (error_ || peek().kind != QueryLexeme::Kind::near) return left;
-        QueryNode node{.kind = Kind::near};
+        QueryNode node{.kind = QueryNode::Kind::near};
         node.offset = left.offset;
         node.distance = peek().distance;
         const auto where = peek().offset;
@@ -84,8 +81,8 @@ private:
     }
 
     static bool can_be_near(const QueryNode& node) {
-        if (node.kind == Kind::term) return node.term.distance < 0;
-        if (node.kind != Kind::any) return false;
+        if (node.kind == QueryNode::Kind::term) return node.term.distance < 0;
+        if (node.kind != QueryNode::Kind::any) return false;
         for (const auto& child : node.children)
             if (!can_be_near(child)) return false;
         return true;
@@ -101,7 +98,7 @@ private:
         QueryNode node;
         if (error_) {
         } else if (accept(QueryLexeme::Kind::negation)) {
-            node.kind = Kind::negation;
+            node.kind = QueryNode::Kind::negation;
             node.offset = start;
             node.children.push_back(parse_unary());
         } else if (accept(QueryLexeme::Kind::open)) {
@@ -138,7 +135,7 @@ private:
 std::string print_term(const QueryTerm& term) {
     std::string out = term.exact ? "=" : "";
     out += sign_of(term.form);
-    if (term.form == Form::phrase) {
+    if (term.form == QueryTerm::Form::phrase) {
         out += '"';
         for (const char c : term.text) {
             if (c == '"' || c == '\\') out += '\\';
@@ -154,13 +151,13 @@ std::string print_term(const QueryTerm& term) {
     return out;
 }
 
-int binding(Kind kind) {
+int binding(QueryNode::Kind kind) {
     switch (kind) {
-    case Kind::any:
+    case QueryNode::Kind::any:
         return 0;
-    case Kind::all:
+    case QueryNode::Kind::all:
         return 1;
-    case Kind::near:
+    case QueryNode::Kind::near:
         return 2;
     default:
         return 3;
@@ -175,28 +172,28 @@ void print(const QueryNode& node, std::string& out) {
         if (wrapped) out += ')';
     };
     switch (node.kind) {
-    case Kind::term:
+    case QueryNode::Kind::term:
         out += print_term(node.term);
         break;
-    case Kind::field:
+    case QueryNode::Kind::field:
         out += print_field(node.field);
         break;
-    case Kind::regex:
+    case QueryNode::Kind::regex:
         out += '/' + node.pattern + '/';
         break;
-    case Kind::negation:
+    case QueryNode::Kind::negation:
         out += "NOT ";
         child(node.children[0], 3);
         break;
-    case Kind::near:
+    case QueryNode::Kind::near:
         child(node.children[0], 3);
         out += " NEAR/" + std::to_string(node.distance) + ' ';
         child(node.children[1], 3);
         break;
-    case Kind::all:
-    case Kind::any:
+    case QueryNode::Kind::all:
+    case QueryNode::Kind::any:
         for (std::size_t i = 0; i < node.children.size(); ++i) {
-            if (i > 0) out += node.kind == Kind::all ? " AND " : " OR ";
+            if (i > 0) out += node.kind == QueryNode::Kind::all ? " AND " : " OR ";
             child(node.children[i], binding(node.kind) + 1);
         }
         break;
@@ -206,16 +203,16 @@ void print(const QueryNode& node, std::string& out) {
 void print_tree(const QueryNode& node, std::size_t depth, std::string& out) {
     out.append(depth * 2, ' ');
     switch (node.kind) {
-    case Kind::all:
+    case QueryNode::Kind::all:
         out += "AND";
         break;
-    case Kind::any:
+    case QueryNode::Kind::any:
         out += "OR";
         break;
-    case Kind::negation:
+    case QueryNode::Kind::negation:
         out += "NOT";
         break;
-    case Kind::near:
+    case QueryNode::Kind::near:
         out += "NEAR/" + std::to_string(node.distance);
         break;
     default:

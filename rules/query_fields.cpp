@@ -1,6 +1,7 @@
 #include "rules/query_fields.hpp"
 
 #include "core/text/fold.hpp"
+#include "core/text/lower_ascii.hpp"
 #include "core/toml.hpp"
 
 #include <algorithm>
@@ -12,33 +13,24 @@
 namespace rasid {
 namespace {
 
-using Name = QueryField::Name;
-
-constexpr std::array<std::pair<Name, std::string_view>, 16> kNames = {{
-    {Name::author, "author"},
-    {Name::name, "name"},
-    {Name::platform, "platform"},
-    {Name::source, "source"},
-    {Name::language, "lang"},
-    {Name::sentiment, "sentiment"},
-    {Name::followers, "followers"},
-    {Name::is, "is"},
-    {Name::has, "has"},
-    {Name::url, "url"},
-    {Name::domain, "domain"},
-    {Name::conversation, "conversation"},
-    {Name::customer, "customer"},
-    {Name::tier, "tier"},
-    {Name::plan, "plan"},
-    {Name::stars, "stars"},
+constexpr std::array<std::pair<QueryField::Name, std::string_view>, 16> kNames = {{
+    {QueryField::Name::author, "author"},
+    {QueryField::Name::name, "name"},
+    {QueryField::Name::platform, "platform"},
+    {QueryField::Name::source, "source"},
+    {QueryField::Name::language, "lang"},
+    {QueryField::Name::sentiment, "sentiment"},
+    {QueryField::Name::followers, "followers"},
+    {QueryField::Name::is, "is"},
+    {QueryField::Name::has, "has"},
+    {QueryField::Name::url, "url"},
+    {QueryField::Name::domain, "domain"},
+    {QueryField::Name::conversation, "conversation"},
+    {QueryField::Name::customer, "customer"},
+    {QueryField::Name::tier, "tier"},
+    {QueryField::Name::plan, "plan"},
+    {QueryField::Name::stars, "stars"},
 }};
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-}
 
 std::string print_number(double number) {
     std::array<char, 64> buffer{};
@@ -67,32 +59,32 @@ std::string_view print_comparison(QueryField::Comparison comparison) {
 
 }  // namespace
 
-std::string_view to_string(Name name) {
+std::string_view to_string(QueryField::Name name) {
     for (const auto& [known, word] : kNames)
         if (known == name) return word;
     return {};
 }
 
-std::vector<Name> field_names() {
-    std::vector<Name> names;
+std::vector<QueryField::Name> field_names() {
+    std::vector<QueryField::Name> names;
     for (const auto& [name, word] : kNames) names.push_back(name);
     return names;
 }
 
-std::vector<std::string> field_words(Name name) {
+std::vector<std::string> field_words(QueryField::Name name) {
     switch (name) {
-    case Name::sentiment:
+    case QueryField::Name::sentiment:
         return {"negative", "neutral", "positive"};
-    case Name::is:
+    case QueryField::Name::is:
         return {"reply", "verified"};
-    case Name::has:
+    case QueryField::Name::has:
         return {"link", "hashtag", "mention"};
     default:
         return {};
     }
 }
 
-std::optional<Name> parse_field_name(std::string_view word) {
+std::optional<QueryField::Name> parse_field_name(std::string_view word) {
     for (const auto& [name, known] : kNames)
         if (known == word) return name;
     return std::nullopt;
@@ -106,7 +98,9 @@ QueryProblem unknown_field(std::string_view word) {
     return {"query.field.unknown_near", {{"field", std::string(word)}, {"nearest", near}}};
 }
 
-bool is_numeric(Name name) { return name == Name::followers || name == Name::stars; }
+bool is_numeric(QueryField::Name name) {
+    return name == QueryField::Name::followers || name == QueryField::Name::stars;
+}
 
 std::optional<QueryProblem> wrong_field_value(const QueryField& field) {
     const auto allowed = field_words(field.name);

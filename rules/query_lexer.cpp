@@ -12,12 +12,11 @@
 namespace rasid {
 namespace {
 
-using Kind = QueryLexeme::Kind;
-using Form = QueryTerm::Form;
-
 constexpr std::string_view kSpaces = " \t\r\n";
-constexpr std::array<std::pair<std::string_view, Kind>, 3> kOperators = {
-    {{"AND", Kind::conjunction}, {"OR", Kind::disjunction}, {"NOT", Kind::negation}}};
+constexpr std::array<std::pair<std::string_view, QueryLexeme::Kind>, 3> kOperators = {
+    {{"AND", QueryLexeme::Kind::conjunction},
+     {"OR", QueryLexeme::Kind::disjunction},
+     {"NOT", QueryLexeme::Kind::negation}}};
 
 bool is_space(char c) { return kSpaces.find(c) != std::string_view::npos; }
 
@@ -36,7 +35,7 @@ public:
             lex_one();
             if (error_) return *error_;
         }
-        out_.push_back({.kind = Kind::end, .offset = static_cast<std::uint32_t>(query_.size())});
+        out_.push_back({.kind = QueryLexeme::Kind::end, .offset = static_cast<std::uint32_t>(query_.size())});
         return std::move(out_);
     }
 
@@ -46,15 +45,15 @@ private:
         switch (query_[at_]) {
         case '(':
             ++at_;
-            return push(Kind::open, start);
+            return push(QueryLexeme::Kind::open, start);
         case ')':
             ++at_;
-            return push(Kind::close, start);
+            return push(QueryLexeme::Kind::close, start);
         case '-':
             ++at_;
             if (at_ >= query_.size() || is_space(query_[at_]) || query_[at_] == ')')
                 return fail(start, {"query.minus_alone"});
-            return push(Kind::negation, start);
+            return push(QueryLexeme::Kind::negation, start);
         case '/':
             return lex_regex();
         case '"':
@@ -111,7 +110,7 @@ private:
         auto text = quoted();
         if (!text) return;
         QueryNode node;
-        node.term = {.form = Form::phrase, .text = std::move(*text), .exact = exact};
+        node.term = {.form = QueryTerm::Form::phrase, .text = std::move(*text), .exact = exact};
         if (at_ < query_.size() && query_[at_] == '*') {
             ++at_;
             node.term.wildcard = true;
@@ -187,7 +186,7 @@ private:
         if (digits.empty() || error != std::errc() || end != digits.data() + digits.size() || distance < 0 ||
             distance > query_limits::kDistance)
             return fail(start, {"query.near.distance", {{"most", std::to_string(query_limits::kDistance)}}});
-        QueryLexeme lexeme{.kind = Kind::near, .offset = static_cast<std::uint32_t>(start)};
+        QueryLexeme lexeme{.kind = QueryLexeme::Kind::near, .offset = static_cast<std::uint32_t>(start)};
         lexeme.distance = distance;
         out_.push_back(std::move(lexeme));
     }
@@ -208,10 +207,10 @@ private:
             node.term.wildcard = true;
         }
         if (word.find('*') != std::string_view::npos) return fail(start, {"query.wildcard_inside"});
-        if (word.size() > 1 && word[0] == '#') node.term.form = Form::hashtag;
-        if (word.size() > 1 && word[0] == '@') node.term.form = Form::handle;
-        if (word.size() > 1 && word[0] == '$') node.term.form = Form::cashtag;
-        if (node.term.form != Form::word) word.remove_prefix(1);
+        if (word.size() > 1 && word[0] == '#') node.term.form = QueryTerm::Form::hashtag;
+        if (word.size() > 1 && word[0] == '@') node.term.form = QueryTerm::Form::handle;
+        if (word.size() > 1 && word[0] == '$') node.term.form = QueryTerm::Form::cashtag;
+        if (node.term.form != QueryTerm::Form::word) word.remove_prefix(1);
         node.term.text = std::string(word);
         push_term(std::move(node), start);
     }
@@ -278,14 +277,14 @@ private:
         }
     }
 
-    void push(Kind kind, std::size_t start) {
+    void push(QueryLexeme::Kind kind, std::size_t start) {
         out_.push_back({.kind = kind, .offset = static_cast<std::uint32_t>(start)});
     }
 
     void push_leaf(QueryNode node, std::size_t start) {
         if (error_) return;
         node.offset = static_cast<std::uint32_t>(start);
-        QueryLexeme lexeme{.kind = Kind::leaf, .offset = node.offset};
+        QueryLexeme lexeme{.kind = QueryLexeme::Kind::leaf, .offset = node.offset};
         lexeme.leaf = std::move(node);
         out_.push_back(std::move(lexeme));
     }

@@ -6,8 +6,6 @@
 namespace rasid {
 namespace {
 
-using Form = QueryTerm::Form;
-
 std::size_t count_characters(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size(); ++count) next_character(text, at);
@@ -23,7 +21,8 @@ const Token& last_word(const TokenizedText& words) {
 
 /// A plural s belongs to a Latin word that is not already limited or extended in another way.
 bool takes_plural(const QueryTerm& term, const TokenizedText& words) {
-    if (term.exact || term.wildcard || (term.form != Form::word && term.form != Form::phrase)) return false;
+    if (term.exact || term.wildcard || (term.form != QueryTerm::Form::word && term.form != QueryTerm::Form::phrase))
+        return false;
     const auto& last = last_word(words);
     const auto letter = words.text_of(last).back();
     return last.kind == TokenKind::word && !last.possessive && letter >= 'a' && letter <= 'z';
@@ -37,13 +36,13 @@ bool is_one(const TokenizedText& words, TokenKind kind) {
 
 }  // namespace
 
-std::string_view sign_of(Form form) {
+std::string_view sign_of(QueryTerm::Form form) {
     switch (form) {
-    case Form::hashtag:
+    case QueryTerm::Form::hashtag:
         return "#";
-    case Form::handle:
+    case QueryTerm::Form::handle:
         return "@";
-    case Form::cashtag:
+    case QueryTerm::Form::cashtag:
         return "$";
     default:
         return {};
@@ -61,9 +60,11 @@ std::optional<QueryProblem> wrong_term(const QueryTerm& term) {
     if (words.tokens().empty()) return problem("query.term.nothing");
     for (const auto& token : words.tokens())
         if (token.kind == TokenKind::url) return problem("query.term.link");
-    if (term.form == Form::hashtag && !is_one(words, TokenKind::hashtag)) return problem("query.term.hashtag");
-    if (term.form == Form::handle && !is_one(words, TokenKind::handle)) return problem("query.term.handle");
-    if (term.form == Form::cashtag && !is_one(words, TokenKind::cashtag)) return problem("query.term.cashtag");
+    if (term.form == QueryTerm::Form::hashtag && !is_one(words, TokenKind::hashtag))
+        return problem("query.term.hashtag");
+    if (term.form == QueryTerm::Form::handle && !is_one(words, TokenKind::handle)) return problem("query.term.handle");
+    if (term.form == QueryTerm::Form::cashtag && !is_one(words, TokenKind::cashtag))
+        return problem("query.term.cashtag");
     if (term.plural && !takes_plural(term, words)) return problem("query.term.plural");
     if (!term.wildcard) return std::nullopt;
     const auto stem = words.text_of(last_word(words));

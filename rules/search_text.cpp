@@ -13,7 +13,7 @@ namespace rasid {
 namespace {
 
 constexpr std::size_t kMostTerms = 16;
-constexpr std::size_t kMostWords = 16;  ///< of one phrase
+constexpr std::size_t kMostPhraseWords = 16;
 constexpr std::size_t kLeastPrefixLetters = 3;
 constexpr std::size_t kArticleBytes = 4;    ///< ال
 constexpr std::size_t kLeastBareBytes = 6;  ///< three Arabic letters
@@ -132,14 +132,14 @@ std::vector<std::string> words_of(std::string_view piece) {
     const auto text = tokenize(piece);
     std::vector<std::string> words;
     for (const auto& token : text.tokens()) {
-        if (token.in_tag || token.possessive || words.size() == kMostWords) continue;
+        if (token.in_tag || token.possessive || words.size() == kMostPhraseWords) continue;
         words.emplace_back(text.text_of(token));
     }
     return words;
 }
 
 /// One reading of a folded word that any of its articles leaves.
-std::string without_article(std::string word) {
+std::string bare_reading(std::string word) {
     if (word.starts_with("ال") && word.size() >= kArticleBytes + kLeastBareBytes) word.erase(0, kArticleBytes);
     return word;
 }
@@ -206,7 +206,7 @@ std::vector<SearchTerm> search_terms(std::string_view typed) {
         SearchTerm term{.words = words_of(piece.text), .exact = piece.quoted, .excluded = piece.excluded};
         if (term.words.empty()) continue;
         term.exact = term.exact || term.words.size() > 1;
-        if (!term.exact) term.words[0] = without_article(std::move(term.words[0]));
+        if (!term.exact) term.words[0] = bare_reading(std::move(term.words[0]));
         term.prefix = piece.prefix && letters_of(term.words.back()) >= kLeastPrefixLetters;
         if (std::ranges::find(terms, term) == terms.end()) terms.push_back(std::move(term));
     }

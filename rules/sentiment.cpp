@@ -20,7 +20,6 @@ std::span<const EmbeddedFile> sentiment_weights();
 namespace rasid {
 namespace {
 
-constexpr std::size_t kMostWords = 40;    // named in a verdict
 constexpr double kDeciding = 0.02;        // a share in the score below it is noise
 constexpr double kDecidingShare = 0.25;   // of the strongest word's share
 constexpr double kMixed = 0.08;           // both sides must show so much
@@ -158,9 +157,9 @@ public:
         if (strongest == pieces.end()) return {};
         const double least = std::max(kDeciding, std::abs(strongest->weight) * kDecidingShare);
         std::erase_if(pieces, [&](const Piece& piece) { return std::abs(piece.weight) < least; });
-        if (pieces.size() > kMostWords) {
+        if (pieces.size() > kMostSentimentWords) {
             std::sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) { return weaker(b, a); });
-            pieces.resize(kMostWords);
+            pieces.resize(kMostSentimentWords);
             std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.start < b.start; });
         }
         std::vector<SentimentWord> out;

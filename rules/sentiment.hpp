@@ -4,12 +4,16 @@
 #include "core/verdict.hpp"
 #include "rules/sentiment_settings.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
 namespace rasid {
 
 class SentimentWeights;
+
+/// What a Sentiment names of one text at most.
+inline constexpr std::size_t kMostSentimentWords = 40;
 
 /// What a classifier of sentiment may look at.
 struct SentimentInput {

@@ -14,10 +14,11 @@ std::span<const EmbeddedFile> sentiment_lexicon();
 namespace rasid {
 namespace {
 
-using Effect = SentimentLexicon::Effect;
-
-constexpr std::array<std::pair<std::string_view, Effect>, 4> kEffects = {
-    {{"negate", Effect::negate}, {"strong", Effect::strong}, {"weak", Effect::weak}, {"turn", Effect::turn}}};
+constexpr std::array<std::pair<std::string_view, SentimentLexicon::Effect>, 4> kEffects = {
+    {{"negate", SentimentLexicon::Effect::negate},
+     {"strong", SentimentLexicon::Effect::strong},
+     {"weak", SentimentLexicon::Effect::weak},
+     {"turn", SentimentLexicon::Effect::turn}}};
 
 SentimentLexicon::Entry parse_entry(std::string_view value) {
     for (const auto& [word, effect] : kEffects)

@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "core/text/tokens.hpp"
 #include "rules/language.hpp"
+#include "rules/sentiment.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -10,20 +11,19 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kMostWords = 40;
 constexpr std::size_t kMostWordBytes = 200;
 constexpr double kThird = 1.0 / 3;
 
-Failure malformed(std::string what) { return {Failure::Kind::malformed, "the sentiment service answered " + what}; }
+Failure wrong_answer(std::string what) { return {Failure::Kind::malformed, "the sentiment service answered " + what}; }
 
 Result<Sentiment> parse_one(JsonView view) {
     const auto score = view["score"].number();
-    if (!score || !(*score >= -1 && *score <= 1)) return malformed("no score from -1 to 1");
+    if (!score || !(*score >= -1 && *score <= 1)) return wrong_answer("no score from -1 to 1");
     Sentiment out;
     out.score = *score;
     if (view["label"].exists()) {
         const auto label = parse_polarity(view["label"].string().value_or(""));
-        if (!label) return malformed("a label that is not negative, neutral or positive");
+        if (!label) return wrong_answer("a label that is not negative, neutral or positive");
         out.label = *label;
     } else if (std::abs(out.score) > kThird) {
         out.label = out.score > 0 ? Polarity::positive : Polarity::negative;
@@ -31,7 +31,7 @@ Result<Sentiment> parse_one(JsonView view) {
     out.unsure = view["unsure"].boolean().value_or(false);
     out.mixed = view["mixed"].boolean().value_or(false);
     for (const auto& word : view["words"].items()) {
-        if (out.words.size() == kMostWords) break;
+        if (out.words.size() == kMostSentimentWords) break;
         const auto text = word["text"].string();
         const auto weight = word["weight"].number();
         if (text && weight && text->size() <= kMostWordBytes)
@@ -80,10 +80,10 @@ std::string sentiment_request(std::span<const SentimentQuestion> questions) {
 
 Result<std::vector<Sentiment>> parse_sentiment_response(std::string_view body, std::size_t questions) {
     const auto document = parse_json(body);
-    if (!document) return malformed("no JSON: " + document.error().what);
+    if (!document) return wrong_answer("no JSON: " + document.error().what);
     const auto answers = document->root()["sentiments"].items();
     if (answers.size() != questions)
-        return malformed(std::to_string(answers.size()) + " sentiments to " + std::to_string(questions) + " texts");
+        return wrong_answer(std::to_string(answers.size()) + " sentiments to " + std::to_string(questions) + " texts");
     std::vector<Sentiment> out;
     for (const auto& answer : answers) {
         auto parsed = parse_one(answer);

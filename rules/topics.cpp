@@ -11,9 +11,9 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kLongestWord = 60;  // bytes; longer ones are no words
-constexpr double kPriorAuthors = 100;     // how much the prior weighs at most, in authors
-constexpr double kSameMentions = 0.8;     // share of a word's mentions that make it part of another's topic
+constexpr std::size_t kLongestTopicWord = 60;  // bytes; longer ones are no words
+constexpr double kPriorAuthors = 100;          // how much the prior weighs at most, in authors
+constexpr double kSameMentions = 0.8;          // share of a word's mentions that make it part of another's topic
 constexpr std::size_t kMostWith = 4;
 
 struct TopicWord {
@@ -48,7 +48,8 @@ std::vector<TopicWord> words_of(std::string_view text, std::string_view language
         if (token.kind != TokenKind::word || token.start < counted_to) continue;
         counted_to = token.end;
         const auto folded = tokens.text_of(token);
-        if (folded.size() > kLongestWord || folded.size() < 3 || folded.front() == '\'' || is_number(folded)) continue;
+        if (folded.size() > kLongestTopicWord || folded.size() < 3 || folded.front() == '\'' || is_number(folded))
+            continue;
         if (is_common_word(language, token.hash)) continue;
         const auto key = is_arabic(folded) ? without_article(folded) : folded;
         if (key.size() != folded.size() && is_common_word(language, hash_word(key))) continue;

@@ -9,8 +9,6 @@
 namespace rasid {
 namespace {
 
-constexpr int kEntriesAtOnce = 1000;
-
 /// SHA-256 over the parts, each behind its length: no two lists of parts give the same bytes.
 template <typename... Parts>
 std::string digest(const Parts&... parts) {
@@ -49,7 +47,7 @@ AuditCheck verify_audit(Reader& reader) {
     AuditCheck check;
     std::vector<AuditEntry> page;
     do {
-        page = reader.audit_after(check.entries, kEntriesAtOnce);
+        page = reader.audit_after(check.entries, kAuditEntriesAtOnce);
         for (const auto& entry : page) {
             if (!holds(entry, check.entries + 1, check.last_hash)) {
                 check.broken_at = check.entries + 1;

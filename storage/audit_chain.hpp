@@ -11,6 +11,9 @@ namespace rasid {
 
 class Reader;
 
+/// Of a walk through the whole chain.
+inline constexpr int kAuditEntriesAtOnce = 1000;
+
 std::string audit_seal(std::string_view salt, const AuditRecord& record);
 /// Of an entry whose seal stands, behind the hash of the one before it; the first has none before it.
 std::string audit_hash(std::string_view previous, const AuditEntry& entry);

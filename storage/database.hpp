@@ -23,11 +23,11 @@ public:
 
     template <typename Function>
     auto write(Function&& function) -> Task<std::invoke_result_t<Function, Store&>> {
-        using Value = std::invoke_result_t<Function, Store&>;
-        if constexpr (std::is_void_v<Value>) {
+        using Returned = std::invoke_result_t<Function, Store&>;
+        if constexpr (std::is_void_v<Returned>) {
             co_await run_write([&function](Store& store) { function(store); });
         } else {
-            std::optional<Value> value;
+            std::optional<Returned> value;
             co_await run_write([&function, &value](Store& store) { value.emplace(function(store)); });
             co_return std::move(*value);
         }

@@ -38,8 +38,6 @@ std::vector<std::string> rules_of(const FoundText& text) {
     return {};
 }
 
-Instant time_of(const FoundText& text) { return text.mention ? text.mention->mention.created_at : text.event->at; }
-
 bool holds(const std::vector<std::string>& list, const std::string& value) {
     return value.empty() || std::ranges::find(list, value) != list.end();
 }
@@ -59,6 +57,8 @@ std::string_view brand_of(const FoundText& text) {
     if (text.ticket) return text.ticket->brand;
     return text.mention ? std::string_view(text.mention->verdict.brand) : std::string_view();
 }
+
+Instant time_of(const FoundText& text) { return text.mention ? text.mention->mention.created_at : text.event->at; }
 
 std::string field_words(const FoundText& text) {
     std::string words;

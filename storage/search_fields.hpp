@@ -26,6 +26,9 @@ std::string search_word(SearchField field, std::string_view value);
 /// The brand by which people may see a text: of its ticket, or else of its verdict.
 std::string_view brand_of(const FoundText& text);
 
+/// When it was said: the mention's own time, or the event's.
+Instant time_of(const FoundText& text);
+
 /// All that holds of a text, as words.
 std::string field_words(const FoundText& text);
 

@@ -7,7 +7,7 @@ namespace {
 constexpr int kMergedPages = 256;
 
 /// A string of FTS5's query language: whatever stands inside is text.
-std::string quoted(std::string_view text) {
+std::string fts_string(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"') out += '"';
@@ -19,12 +19,12 @@ std::string quoted(std::string_view text) {
 std::string phrase(const std::vector<std::string>& words) {
     std::string text;
     for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-    return quoted(text);
+    return fts_string(text);
 }
 
 std::string joined(const std::vector<std::string>& words, std::string_view between) {
     std::string text;
-    for (const auto& word : words) text.append(text.empty() ? "" : between).append(quoted(word));
+    for (const auto& word : words) text.append(text.empty() ? "" : between).append(fts_string(word));
     return text;
 }
 
@@ -42,8 +42,8 @@ std::string match_of(const IndexCondition& condition) {
     for (const auto& term : condition.terms) {
         if (!term.excluded) wanted.push_back(match_of(term));
     }
-    for (const auto& word : condition.author) wanted.push_back("author : " + quoted(word));
-    for (const auto& field : condition.fields) wanted.push_back(quoted(field));
+    for (const auto& word : condition.author) wanted.push_back("author : " + fts_string(word));
+    for (const auto& field : condition.fields) wanted.push_back(fts_string(field));
     if (!condition.one_field.empty()) wanted.push_back("(" + joined(condition.one_field, " OR ") + ")");
     if (wanted.empty()) wanted.emplace_back(kEvery);
     std::string match;

@@ -7,10 +7,10 @@
 namespace rasid {
 namespace {
 
-const std::string kSelectEntry =
+const std::string kSelectAudit =
     "SELECT sequence, at, actor, client, action, object, result, salt, seal, hash FROM audit ";
 
-std::vector<AuditEntry> entries_of(std::unique_ptr<Answer> answer) {
+std::vector<AuditEntry> audit_entries_of(std::unique_ptr<Answer> answer) {
     std::vector<AuditEntry> entries;
     while (answer->next()) {
         Columns columns(*answer);
@@ -34,7 +34,7 @@ std::vector<AuditEntry> entries_of(std::unique_ptr<Answer> answer) {
 
 void SqlStore::append_audit(const AuditRecord& record, std::string_view salt, Instant at) {
     transact([&] {
-        auto last = entries_of(engine_->ask(kSelectEntry + "ORDER BY sequence DESC LIMIT 1"));
+        auto last = audit_entries_of(engine_->ask(kSelectAudit + "ORDER BY sequence DESC LIMIT 1"));
         const auto previous = last.empty() ? std::string() : std::move(last.front().hash);
         AuditEntry entry;
         entry.sequence = last.empty() ? 1 : last.front().sequence + 1;
@@ -51,12 +51,13 @@ void SqlStore::append_audit(const AuditRecord& record, std::string_view salt, In
 }
 
 std::vector<AuditEntry> SqlStore::audit_after(std::int64_t sequence, int limit) {
-    return entries_of(engine_->ask(kSelectEntry + "WHERE sequence > $1 ORDER BY sequence LIMIT $2", sequence, limit));
+    return audit_entries_of(
+        engine_->ask(kSelectAudit + "WHERE sequence > $1 ORDER BY sequence LIMIT $2", sequence, limit));
 }
 
 std::vector<AuditEntry> SqlStore::audit(const AuditQuery& query) {
     const auto part = containing(query.object);
-    Statement statement{.sql = kSelectEntry + "WHERE sequence > 0"};
+    Statement statement{.sql = kSelectAudit + "WHERE sequence > 0"};
     if (!query.actor.empty()) statement.sql += " AND actor = " + statement.bind(query.actor);
     if (!query.action.empty()) statement.sql += " AND action = " + statement.bind(query.action);
     if (!query.object.empty()) statement.sql += " AND object LIKE " + statement.bind(part) + " ESCAPE '\\'";
@@ -64,7 +65,7 @@ std::vector<AuditEntry> SqlStore::audit(const AuditQuery& query) {
     if (query.to) statement.sql += " AND at < " + statement.bind(*query.to);
     if (query.before) statement.sql += " AND sequence < " + statement.bind(*query.before);
     statement.sql += " ORDER BY sequence DESC LIMIT " + statement.bind(query.limit);
-    return entries_of(engine_->ask_with(statement.sql, statement.values));
+    return audit_entries_of(engine_->ask_with(statement.sql, statement.values));
 }
 
 std::vector<std::string> SqlStore::audit_actions() {
@@ -87,11 +88,10 @@ void SqlStore::erase_in_audit(const Traces& traces) {
         return entry.record.actor.empty() &&
                (std::ranges::any_of(traces.ids, names) || std::ranges::any_of(traces.occasions, names));
     };
-    constexpr int kEntriesAtOnce = 1000;
     std::vector<AuditEntry> page;
     std::int64_t last = 0;
     do {
-        page = audit_after(last, kEntriesAtOnce);
+        page = audit_after(last, kAuditEntriesAtOnce);
         for (const auto& entry : page) {
             last = entry.sequence;
             if (!tells_of(entry)) continue;

@@ -4,11 +4,11 @@
 namespace rasid {
 namespace {
 
-const std::string kSelectEntry = R"sql(
+const std::string kSelectLedger = R"sql(
     SELECT id, customer, at, direction, channel, kind, polarity, text, mention, ticket, touch, bad_experience, about, actor
     FROM ledger )sql";
 
-std::vector<LedgerEntry> entries_of(const std::unique_ptr<Answer>& answer) {
+std::vector<LedgerEntry> ledger_entries_of(const std::unique_ptr<Answer>& answer) {
     std::vector<LedgerEntry> entries;
     while (answer->next()) {
         Columns columns(*answer);
@@ -35,21 +35,23 @@ std::vector<LedgerEntry> entries_of(const std::unique_ptr<Answer>& answer) {
 }  // namespace
 
 std::vector<LedgerEntry> SqlStore::ledger(std::string_view customer, int limit) {
-    return entries_of(
-        engine_->ask(kSelectEntry + "WHERE customer = $1 ORDER BY at DESC, id DESC LIMIT $2", customer, limit));
+    return ledger_entries_of(
+        engine_->ask(kSelectLedger + "WHERE customer = $1 ORDER BY at DESC, id DESC LIMIT $2", customer, limit));
 }
 
 std::vector<LedgerEntry> SqlStore::ledger_after(std::string_view customer, std::string_view after_id, int limit) {
     if (after_id.empty())
-        return entries_of(engine_->ask(kSelectEntry + "WHERE customer = $1 ORDER BY at, id LIMIT $2", customer, limit));
-    return entries_of(engine_->ask(kSelectEntry + R"sql(
+        return ledger_entries_of(
+            engine_->ask(kSelectLedger + "WHERE customer = $1 ORDER BY at, id LIMIT $2", customer, limit));
+    return ledger_entries_of(engine_->ask(kSelectLedger + R"sql(
         WHERE customer = $1 AND (at, id) > (SELECT last.at, last.id FROM ledger AS last WHERE last.id = $2)
         ORDER BY at, id LIMIT $3)sql",
-                                   customer, after_id, limit));
+                                          customer, after_id, limit));
 }
 
 std::vector<LedgerEntry> SqlStore::ledger_of_mention(std::string_view mention) {
-    return entries_of(engine_->ask(kSelectEntry + "WHERE mention = $1 AND mention <> '' ORDER BY at, id", mention));
+    return ledger_entries_of(
+        engine_->ask(kSelectLedger + "WHERE mention = $1 AND mention <> '' ORDER BY at, id", mention));
 }
 
 void SqlStore::append_ledger(const LedgerEntry& entry) {

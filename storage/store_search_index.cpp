@@ -14,8 +14,6 @@ namespace {
 constexpr std::string_view kWritten =
     " text <> '' AND mention = '' AND kind IN ('noted', 'replied', 'answered_elsewhere', 'call_held')";
 
-Instant time_of(const FoundText& text) { return text.mention ? text.mention->mention.created_at : text.event->at; }
-
 void append(std::string& list, const std::string& words) {
     if (words.empty()) return;
     if (!list.empty()) list += ' ';

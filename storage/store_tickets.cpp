@@ -15,7 +15,7 @@ std::optional<Instant> unless_never(Instant at) {
     return at;
 }
 
-TicketEvent event_of(const Answer& answer) {
+TicketEvent ticket_event_of(const Answer& answer) {
     Columns columns(answer);
     TicketEvent event;
     event.id = columns.text();
@@ -122,7 +122,7 @@ std::vector<TicketEvent> SqlStore::events_of(std::string_view ticket) {
         FROM ticket_events WHERE ticket = $1 ORDER BY sequence)sql",
                                      ticket);
     std::vector<TicketEvent> events;
-    while (answer->next()) events.push_back(event_of(*answer));
+    while (answer->next()) events.push_back(ticket_event_of(*answer));
     return events;
 }
 

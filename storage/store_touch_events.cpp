@@ -54,7 +54,7 @@ std::optional<PlannedTouch> laid_from_json(std::string_view json) {
     return laid;
 }
 
-TouchEvent event_of(const Answer& answer) {
+TouchEvent touch_event_of(const Answer& answer) {
     Columns columns(answer);
     TouchEvent event;
     event.id = columns.text();
@@ -83,7 +83,7 @@ std::vector<TouchEvent> SqlStore::touch_events(std::string_view customer, std::o
                             customer, *year)
              : engine_->ask("SELECT" + kColumns + "FROM touch_events WHERE customer = $1 ORDER BY sequence", customer);
     std::vector<TouchEvent> events;
-    while (answer->next()) events.push_back(event_of(*answer));
+    while (answer->next()) events.push_back(touch_event_of(*answer));
     return events;
 }
 

@@ -1,6 +1,7 @@
 #include "web/accounts.hpp"
 
 #include "core/limits.hpp"
+#include "core/text/lower_ascii.hpp"
 #include "web/passwords.hpp"
 
 #include <algorithm>
@@ -20,15 +21,9 @@ struct Credentials {
     std::optional<std::string> hash;
 };
 
-std::string account_key(std::string_view email) {
-    std::string key(email);
-    for (auto& c : key) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return token_hash(key);
-}
+std::string account_key(std::string_view email) { return token_hash(lower_ascii(email)); }
 
-std::chrono::seconds whole_seconds(Duration wait) { return std::chrono::ceil<std::chrono::seconds>(wait); }
+std::chrono::seconds rounded_up(Duration wait) { return std::chrono::ceil<std::chrono::seconds>(wait); }
 
 }  // namespace
 
@@ -42,7 +37,7 @@ Accounts::sign_in(std::string email, std::string password, std::string client, s
     using Outcome = std::variant<Opened, WrongCredentials, TooSoon>;
     const auto account = account_key(email);
     const auto wait = throttle_.attempt(account, client, clock_.now());
-    if (wait > Duration(0)) co_return Outcome(TooSoon{whole_seconds(wait)});
+    if (wait > Duration(0)) co_return Outcome(TooSoon{rounded_up(wait)});
 
     const auto known = co_await database_.read([&](Reader& reader) {
         Credentials credentials{reader.person_by_email(email), {}};
@@ -114,7 +109,7 @@ Accounts::authenticate_program(std::string token, std::string client, WorkspaceP
     const auto* person = known && known->good_at(now) ? workspace->person(known->person) : nullptr;
     if (!person) {
         const auto wait = token_throttle_.attempt(client, client, now);
-        if (wait > Duration(0)) co_return Outcome(TooSoon{whole_seconds(wait)});
+        if (wait > Duration(0)) co_return Outcome(TooSoon{rounded_up(wait)});
         token_throttle_.failed(client, now);
         co_return Outcome(WrongCredentials{});
     }

@@ -13,8 +13,6 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-constexpr std::size_t kLongestId = 64;
-constexpr std::size_t kLongestPromise = 1000;
 constexpr std::size_t kLongestContact = 200;
 constexpr std::chrono::days kFurthestPromise{366};
 

@@ -13,8 +13,8 @@ namespace {
 using Kind = TicketCommand::Kind;
 using Event = TicketEventKind;
 
-constexpr std::array kKinds = {Kind::take,  Kind::release, Kind::assign, Kind::resolve, Kind::reopen,
-                               Kind::label, Kind::unlabel, Kind::snooze, Kind::wake,    Kind::undo};
+constexpr std::array kBulkKinds = {Kind::take,  Kind::release, Kind::assign, Kind::resolve, Kind::reopen,
+                                   Kind::label, Kind::unlabel, Kind::snooze, Kind::wake,    Kind::undo};
 /// Events of the above: what leaves the house is undone one by one, in time.
 constexpr std::array kTakenBack = {Event::assigned, Event::released,   Event::resolved, Event::reopened,
                                    Event::labelled, Event::unlabelled, Event::snoozed,  Event::woken};
@@ -70,7 +70,7 @@ private:
 
 }  // namespace
 
-bool works_in_bulk(Kind kind) { return std::ranges::find(kKinds, kind) != kKinds.end(); }
+bool works_in_bulk(Kind kind) { return std::ranges::find(kBulkKinds, kind) != kBulkKinds.end(); }
 
 void perform_bulk(Store& store, const BulkOrder& order, std::span<const BulkItem> items, BulkResult& result,
                   Random& random) {

@@ -1,5 +1,7 @@
 #include "web/client_address.hpp"
 
+#include "web/framing.hpp"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <array>
@@ -58,12 +60,6 @@ bool contains(const Network& network, const Address& address) {
     return same_prefix(network.base.to_v6().to_bytes(), address.to_v6().to_bytes(), network.bits);
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
 }  // namespace
 
 bool is_listed(std::string_view address, const std::vector<std::string>& list) {
@@ -81,8 +77,8 @@ std::string client_address(std::string_view peer, std::string_view forwarded_for
     std::string current(peer);
     while (!forwarded_for.empty() && is_listed(current, trusted)) {
         const auto comma = forwarded_for.rfind(',');
-        const auto hop =
-            parse_address(trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1)));
+        const auto hop = parse_address(
+            without_padding(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1)));
         if (!hop) break;
         current = hop->to_string();
         forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);

@@ -1,6 +1,7 @@
 #include "web/connection.hpp"
 
 #include "core/limits.hpp"
+#include "web/as_outcome.hpp"
 #include "web/client_address.hpp"
 #include "web/dispatch.hpp"
 #include "web/framing.hpp"
@@ -8,8 +9,6 @@
 #include "web/router.hpp"
 #include "web/stream.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -24,7 +23,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using Socket = asio::generic::stream_protocol::socket;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kBodyOfStrangers = 64u << 10;
 constexpr std::size_t kChunkExtensions = 256;
 
@@ -84,7 +82,7 @@ private:
     }
 
     Task<std::tuple<boost::system::error_code, std::size_t>> read_some() {
-        auto outcome = co_await stream_.async_read_some(buffer_.prepare(4096), kTuple);
+        auto outcome = co_await stream_.async_read_some(buffer_.prepare(4096), kAsOutcome);
         co_return outcome;
     }
 
@@ -95,7 +93,7 @@ private:
         parser.header_limit(limits::kRequestHeader);
         parser.body_limit(boost::none);
         lowest_layer(stream_).expires_after(site_.config.body_deadline);
-        auto outcome = co_await http::async_read_header(stream_, buffer_, parser, kTuple);
+        auto outcome = co_await http::async_read_header(stream_, buffer_, parser, kAsOutcome);
         if (std::get<0>(outcome)) {
             co_await refuse(400);
             co_return false;
@@ -115,10 +113,10 @@ private:
         parser.on_chunk_header(on_chunk);
         if (!request.header("Expect").empty() && !parser.is_done()) {
             auto sent = co_await asio::async_write(
-                stream_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), kTuple);
+                stream_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), kAsOutcome);
             if (std::get<0>(sent)) co_return false;
         }
-        auto read = co_await http::async_read(stream_, buffer_, parser, kTuple);
+        auto read = co_await http::async_read(stream_, buffer_, parser, kAsOutcome);
         if (const auto failure = std::get<0>(read)) {
             if (failure == http::error::body_limit)
                 co_await refuse(413);
@@ -237,7 +235,7 @@ Task<void> serve_connection(Site& site, const OriginRules& origin, Connections& 
     connection.socket = &lowest_layer(secure).socket();
     const RegisteredConnection registered(connections, connection);
     lowest_layer(secure).expires_after(site.config.header_deadline);
-    auto shaken = co_await secure.async_handshake(asio::ssl::stream_base::server, kTuple);
+    auto shaken = co_await secure.async_handshake(asio::ssl::stream_base::server, kAsOutcome);
     if (std::get<0>(shaken)) co_return;
     Exchange<SecureStream> exchange(site, origin, connections, connection, secure);
     co_await exchange.run();

@@ -7,11 +7,6 @@
 #include <set>
 
 namespace rasid {
-namespace {
-
-constexpr std::size_t kSnippet = 280;
-
-}  // namespace
 
 Copies copies_of(Reader& reader, const StoredMention& mention, const Person& person, int limit) {
     Copies found;

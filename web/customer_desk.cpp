@@ -12,14 +12,12 @@
 namespace rasid {
 namespace {
 
-constexpr int kLedger = 1000;
-
 /// Whoever brought him, where that is a customer whom this person sees.
 void record_referrer(Store& store, const Customer& newcomer, const CustomerDesk& desk, Random& random) {
     if (newcomer.referred_by.empty() || newcomer.referred_by == newcomer.id) return;
     const auto referrer = visible_plan(store, newcomer.referred_by, desk);
     if (!referrer) return;
-    const auto ledger = store.ledger(referrer->customer.id, kLedger);
+    const auto ledger = store.ledger(referrer->customer.id, kLedgerOfScores);
     auto change = record_referral(*referrer, newcomer.id, newcomer.name, ledger, desk.person.id, random, desk.now);
     if (!change.ledger.empty()) apply_with_proposals(store, *referrer, std::move(change), desk.now);
 }
@@ -52,7 +50,7 @@ std::optional<PlanState> visible_plan(Reader& reader, std::string_view id, const
 }
 
 void apply_with_proposals(Store& store, const PlanState& plan, PlanChange change, Instant now) {
-    propose_after(change, plan, store.ledger(plan.customer.id, kLedger), now);
+    propose_after(change, plan, store.ledger(plan.customer.id, kLedgerOfScores), now);
     store.apply_plan(change);
 }
 

@@ -18,6 +18,9 @@ namespace rasid {
 struct Site;
 class YearLayer;
 
+/// Entries of a customer's ledger, the newest, by which he is judged.
+inline constexpr int kLedgerOfScores = 1000;
+
 /// What a request about customers is decided by; carried to the storage threads.
 struct CustomerDesk {
     Person person = {};

@@ -9,8 +9,8 @@
 namespace rasid {
 namespace {
 
-constexpr int kPage = 500;
-constexpr int kTickets = 10'000;
+constexpr int kMentionsAtATime = 500;
+constexpr int kTicketsExported = 10'000;
 
 void write_planned(JsonWriter& out, const PlannedTouch& touch) {
     out.member("id", touch.id);
@@ -73,7 +73,7 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id, cons
     out.key("mentions");
     out.array([&] {
         for (std::string after;;) {
-            const auto page = reader.mentions_of_customer(id, after, kPage);
+            const auto page = reader.mentions_of_customer(id, after, kMentionsAtATime);
             for (const auto& stored : page) {
                 out.object([&] {
                     out.member("id", stored.id);
@@ -90,14 +90,14 @@ void write_mentions(JsonWriter& out, Reader& reader, const std::string& id, cons
                     });
                 });
             }
-            if (page.size() < kPage) return;
+            if (page.size() < kMentionsAtATime) return;
             after = page.back().id;
         }
     });
 }
 
 void write_tickets(JsonWriter& out, Reader& reader, const std::string& id, const Texts& texts) {
-    out.objects("tickets", reader.tickets_of_customer(id, kTickets), [&](const Ticket& ticket) {
+    out.objects("tickets", reader.tickets_of_customer(id, kTicketsExported), [&](const Ticket& ticket) {
         out.member("id", ticket.id);
         out.member("number", ticket.number);
         out.member("state", to_string(ticket.state));

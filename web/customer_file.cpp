@@ -8,11 +8,9 @@
 namespace rasid {
 namespace {
 
-constexpr int kLedger = 200;
-constexpr int kLedgerOfScores = 1000;
-constexpr int kTickets = 200;
+constexpr int kLedgerShown = 200;
+constexpr int kTicketsOfTrust = 200;
 constexpr int kMonths = 12;
-constexpr std::size_t kQuote = 280;
 
 void name_ticket(Reader& reader, CustomerFile& file, const std::string& id) {
     if (id.empty() || file.numbers.contains(id)) return;
@@ -21,13 +19,19 @@ void name_ticket(Reader& reader, CustomerFile& file, const std::string& id) {
 
 std::vector<TrustPoint> trust_of(Reader& reader, const CustomerFile& file, const CustomerDesk& desk) {
     TrustFacts facts{.promises = file.promises, .cases = file.plan.cases, .surveys = file.plan.surveys};
-    for (const auto& ticket : reader.tickets_of_customer(file.plan.customer.id, kTickets))
+    for (const auto& ticket : reader.tickets_of_customer(file.plan.customer.id, kTicketsOfTrust))
         facts.answers.insert(facts.answers.end(), ticket.clocks.begin(), ticket.clocks.end());
     const auto last = desk.today.year() / desk.today.month();
     return trust_line(facts, last - std::chrono::months(kMonths - 1), last, desk.now);
 }
 
 }  // namespace
+
+CustomerLine customer_line(Reader& reader, Customer customer, int year) {
+    auto touches = reader.touches(customer.id, year);
+    auto guard = reader.guard(customer.id);
+    return {std::move(customer), std::move(touches), std::move(guard)};
+}
 
 ShownProposal shown(Reader& reader, Proposal proposal, std::string customer_name) {
     ShownProposal shown{.proposal = std::move(proposal), .customer_name = std::move(customer_name)};
@@ -36,7 +40,7 @@ ShownProposal shown(Reader& reader, Proposal proposal, std::string customer_name
         if (const auto other = reader.customer(shown.proposal.subject)) shown.shown = other->name;
     } else if (shown.proposal.kind == ProposalKind::thank || shown.proposal.kind == ProposalKind::reshare) {
         const auto mention = reader.mention_by_id(shown.proposal.subject);
-        shown.shown = mention ? std::string(first_characters(mention->mention.text, kQuote)) : std::string();
+        shown.shown = mention ? std::string(first_characters(mention->mention.text, kSnippet)) : std::string();
     }
     return shown;
 }
@@ -53,7 +57,7 @@ CustomerFile file_of(Reader& reader, Customer customer, const CustomerDesk& desk
     file.churn = rate == desk.churn->end() ? no_figure({.name = "churn"}, "the segment had no customer a year ago")
                                            : rate->second;
     file.scores = scores_of(file.plan, ledger, file.churn.value, desk.now, desk.scores);
-    if (ledger.size() > kLedger) ledger.resize(kLedger);
+    if (ledger.size() > kLedgerShown) ledger.resize(kLedgerShown);
     file.ledger = std::move(ledger);
     file.promises = fold_promises(reader.promise_events(id), desk.now);
     for (const auto& entry : file.ledger) name_ticket(reader, file, entry.ticket);

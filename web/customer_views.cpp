@@ -21,8 +21,8 @@ void write_guard(JsonWriter& out, const Guard& guard) {
     });
 }
 
-void write_progress(JsonWriter& out, const std::vector<PlannedTouch>& touches, Instant now, bool in_full) {
-    const auto progress = progress_of(touches, utc_date(now));
+void write_progress(JsonWriter& out, const std::vector<PlannedTouch>& touches, Date today, bool in_full) {
+    const auto progress = progress_of(touches, today);
     out.key("progress");
     out.object([&] {
         out.member("done", progress.done);
@@ -45,7 +45,7 @@ void write_plan(JsonWriter& out, const CustomerFile& file, const CustomerDesk& d
     out.object([&] {
         out.member("name", plan_named(desk.setup().plans, file.plan.customer.plan).name);
         out.member("year", file.year);
-        write_progress(out, touches, desk.now, true);
+        write_progress(out, touches, desk.today, true);
         out.list("touches", touches, [&](const PlannedTouch& touch) {
             const auto waits = file.send_at.find(touch.id);
             write_touch(out, touch, touches, desk.today, *desk.workspace,
@@ -138,21 +138,20 @@ void write_customer(JsonWriter& out, const CustomerFile& file, const CustomerDes
 }
 
 void write_customer_brief(JsonWriter& out, const Customer& customer, const std::vector<PlannedTouch>& touches,
-                          const Guard& guard, Instant now) {
+                          const Guard& guard, Date today) {
     out.object([&] {
         write_names(out, customer);
-        write_progress(out, touches, now, false);
+        write_progress(out, touches, today, false);
         write_guard(out, guard);
     });
 }
 
-void write_customer_line(JsonWriter& out, const Customer& customer, const std::vector<PlannedTouch>& touches,
-                         const Guard& guard, Instant now) {
+void write_customer_line(JsonWriter& out, const CustomerLine& line, Date today) {
     out.object([&] {
-        write_names(out, customer);
-        out.member("brand", customer.brand);
-        write_progress(out, touches, now, false);
-        write_guard(out, guard);
+        write_names(out, line.customer);
+        out.member("brand", line.customer.brand);
+        write_progress(out, line.touches, today, false);
+        write_guard(out, line.guard);
     });
 }
 

@@ -35,11 +35,17 @@ ShownProposal shown(Reader& reader, Proposal proposal, std::string customer_name
 
 /// The record of `GET /api/v1/customers/{id}`.
 void write_customer(JsonWriter& out, const CustomerFile& file, const CustomerDesk& desk);
-/// CUSTOMER_BRIEF of docs/api.md.
+/// CUSTOMER_BRIEF of docs/api.md. `today`: of the workspace, here and below; touches before it are late.
 void write_customer_brief(JsonWriter& out, const Customer& customer, const std::vector<PlannedTouch>& touches,
-                          const Guard& guard, Instant now);
+                          const Guard& guard, Date today);
+
 /// One line of `GET /api/v1/customers`.
-void write_customer_line(JsonWriter& out, const Customer& customer, const std::vector<PlannedTouch>& touches,
-                         const Guard& guard, Instant now);
+struct CustomerLine {
+    Customer customer = {};
+    std::vector<PlannedTouch> touches = {};  ///< of one year
+    Guard guard = {};
+};
+CustomerLine customer_line(Reader& reader, Customer customer, int year);
+void write_customer_line(JsonWriter& out, const CustomerLine& line, Date today);
 
 }  // namespace rasid

@@ -1,5 +1,6 @@
 #include "web/dispatch.hpp"
 
+#include "core/text/lower_ascii.hpp"
 #include "web/idempotency.hpp"
 #include "web/passwords.hpp"
 #include "web/router.hpp"
@@ -55,10 +56,7 @@ std::optional<std::string> bearer_token(const Request& request) {
     constexpr std::string_view kScheme = "bearer ";
     const auto given = request.header("Authorization");
     if (given.size() <= kScheme.size()) return std::nullopt;
-    for (std::size_t i = 0; i < kScheme.size(); ++i) {
-        const char c = given[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != kScheme[i]) return std::nullopt;
-    }
+    if (lower_ascii(given.substr(0, kScheme.size())) != kScheme) return std::nullopt;
     return std::string(given.substr(kScheme.size()));
 }
 

@@ -8,7 +8,6 @@
 namespace rasid {
 namespace {
 
-const std::string kPage = "https://rasid.example.org";
 /// Of links that lead nowhere.
 constexpr std::string_view kNoSecret = "the links of an example open nothing";
 
@@ -75,7 +74,7 @@ std::optional<ExampleMail> example_invitation(const std::string& language, Insta
     TicketAction action;
     action.workspace = std::make_shared<const Workspace>(std::move(workspace));
     action.now = now;
-    action.public_url = kPage;
+    action.public_url = example_url("");
     action.time_zone = "Asia/Riyadh";
     Ticket ticket;
     ticket.id = "EXAMPLE";
@@ -103,7 +102,8 @@ std::optional<ExampleMail> example_invitation(const std::string& language, Insta
 std::optional<ExampleMail> example_letter(std::string_view kind, const std::string& language, Instant now,
                                           Random& random) {
     const AckTokens tokens(kNoSecret);
-    const CustomerMails mails(tokens, kPage);
+    const auto public_url = example_url("");
+    const CustomerMails mails(tokens, public_url);
     if (kind == "newsletter") return example_newsletter(mails, language, now);
     if (kind == "survey") return example_survey(mails, language, now);
     if (kind == "invitation") return example_invitation(language, now, random);

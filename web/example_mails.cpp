@@ -9,8 +9,6 @@
 namespace rasid {
 namespace {
 
-constexpr const char* kPage = "https://rasid.example.org/";
-
 /// A made-up late ticket, to see what its mail looks like.
 EscalationMail example_escalation(const std::string& language, Instant now) {
     const bool arabic = language == "ar";
@@ -48,9 +46,9 @@ EscalationMail example_escalation(const std::string& language, Instant now) {
     mail.ticket.due_at = clock.due_at;
     mail.ticket.opened_at = clock.started_at;
     mail.percent = 100;
-    mail.ticket_url = kPage + std::string("tickets/EXAMPLE");
-    mail.acknowledge_url = kPage + std::string("m/ack?t=EXAMPLE");
-    mail.settings_url = kPage + std::string("settings");
+    mail.ticket_url = example_url("/tickets/EXAMPLE");
+    mail.acknowledge_url = example_url("/m/ack?t=EXAMPLE");
+    mail.settings_url = example_url("/settings");
     mail.time_zone = "Asia/Riyadh";
     mail.now = now;
     return mail;
@@ -84,7 +82,7 @@ SummaryMail example_summary(const std::string& language, Instant now) {
         mail.lines.push_back(std::move(line));
     }
     sort_gravest_first(mail.lines, now);
-    mail.queue_url = kPage;
+    mail.queue_url = example_url("/");
     mail.settings_url = one.settings_url;
     mail.time_zone = one.time_zone;
     mail.now = now;
@@ -124,9 +122,9 @@ DigestMail example_digest(DigestKind kind, const std::string& language, Instant 
     digest.rules[arabic ? "شكاوى" : "complaints"] = 61;
     digest.rules[arabic ? "كلمات السلامة" : "safety words"] = 4;
     digest.rules[arabic ? "أوقات العمل" : "opening hours"] = 23;
-    mail.page_url = kPage;
-    mail.settings_url = kPage + std::string("settings");
-    mail.unsubscribe_url = kPage + std::string("m/digest?t=EXAMPLE");
+    mail.page_url = example_url("/");
+    mail.settings_url = example_url("/settings");
+    mail.unsubscribe_url = example_url("/m/digest?t=EXAMPLE");
     return mail;
 }
 
@@ -146,6 +144,8 @@ ExampleMail about_period(const DigestMail& mail) {
 }
 
 }  // namespace
+
+std::string example_url(std::string_view path) { return "https://rasid.example.org" + std::string(path); }
 
 const std::vector<std::string>& example_kinds() {
     static const std::vector<std::string> kinds = {"escalation", "update",     "summary", "digest",

@@ -22,6 +22,9 @@ struct ExampleMail {
     std::string calendar = {};         ///< of invitations
 };
 
+/// Where links of made-up mails lead: nowhere. `path` begins with a slash, or is empty.
+std::string example_url(std::string_view path);
+
 /// "escalation", "update", "summary", "digest", "weekly", and those of example_letter.
 const std::vector<std::string>& example_kinds();
 

@@ -1,6 +1,7 @@
 #include "web/framing.hpp"
 
 #include "core/limits.hpp"
+#include "core/text/lower_ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,20 +20,6 @@ bool is_token_char(char c) {
 bool is_token(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char); }
 
 bool is_field_char(char c) { return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f); }
-
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    for (auto& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return lower;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 std::optional<int> refuse_request_line(std::string_view line) {
     const auto first = line.find(' ');
@@ -55,6 +42,12 @@ constexpr std::array<std::string_view, 11> kSingle = {
     "cookie",         "authorization",     "idempotency-key"};
 
 }  // namespace
+
+std::string_view without_padding(std::string_view value) {
+    while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+    while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+    return value;
+}
 
 bool has_bare_newline(std::string_view partial_head) {
     for (auto at = partial_head.find('\n'); at != std::string_view::npos; at = partial_head.find('\n', at + 1)) {
@@ -88,16 +81,16 @@ std::optional<int> refuse_head(std::string_view head) {
         if (++fields > kFields) return 431;
         const auto colon = line.find(':');
         if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return 400;
-        const auto name = lowered(line.substr(0, colon));
-        const auto value = trimmed(line.substr(colon + 1));
+        const auto name = lower_ascii(line.substr(0, colon));
+        const auto value = without_padding(line.substr(colon + 1));
         const auto single = std::find(kSingle.begin(), kSingle.end(), name);
         if (single != kSingle.end() && ++seen[static_cast<std::size_t>(single - kSingle.begin())] > 1) return 400;
         if (name == "content-length") {
             const bool digits = std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
             if (value.empty() || value.size() > 15 || !digits) return 400;
         }
-        if (name == "transfer-encoding") transfer_encoding = lowered(value);
-        if (name == "expect") expect = lowered(value);
+        if (name == "transfer-encoding") transfer_encoding = lower_ascii(value);
+        if (name == "expect") expect = lower_ascii(value);
     }
     if (first_line) return 400;
     const bool has_length = seen[0] > 0;

@@ -17,4 +17,7 @@ std::optional<int> refuse_head(std::string_view head);
 /// comes.
 bool has_bare_newline(std::string_view partial_head);
 
+/// The value of a field, or one entry of its list, without the spaces and tabs around it.
+std::string_view without_padding(std::string_view value);
+
 }  // namespace rasid

@@ -12,6 +12,8 @@
 
 namespace rasid {
 
+inline constexpr std::size_t kLongestId = 64;  ///< bytes of an id, or of a word of ours, in a member
+
 /// Strict reading of a JSON object in a request: what is asked for is all that may be there.
 ///
 ///     JsonMembers in(request);

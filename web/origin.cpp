@@ -1,17 +1,11 @@
 #include "web/origin.hpp"
 
+#include "core/text/lower_ascii.hpp"
+
 #include <array>
 
 namespace rasid {
 namespace {
-
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    for (auto& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return lower;
-}
 
 bool is_loopback_name(std::string_view host) {
     static constexpr std::array<std::string_view, 3> kNames = {"127.0.0.1", "localhost", "[::1]"};
@@ -27,7 +21,7 @@ std::string authority_of(std::string_view url) {
     for (const std::string_view scheme : {"https://", "http://"}) {
         if (url.starts_with(scheme)) {
             url.remove_prefix(scheme.size());
-            return lowered(url.substr(0, url.find('/')));
+            return lower_ascii(url.substr(0, url.find('/')));
         }
     }
     return {};
@@ -37,7 +31,7 @@ OriginRules::OriginRules(std::string_view public_url, bool loopback)
     : public_authority_(authority_of(public_url)), loopback_(loopback) {}
 
 bool OriginRules::knows_host(std::string_view host) const {
-    const auto name = lowered(host);
+    const auto name = lower_ascii(host);
     if (loopback_ && is_loopback_name(name)) return true;
     return public_authority_.empty() ? !loopback_ : name == public_authority_;
 }
@@ -48,7 +42,7 @@ bool OriginRules::from_this_site(const Request& request) const {
     if (!site.empty() && site != "same-origin") return false;
     if (!origin.empty()) {
         const auto authority = authority_of(origin);
-        return !authority.empty() && authority == lowered(request.header("Host")) && knows_host(authority);
+        return !authority.empty() && authority == lower_ascii(request.header("Host")) && knows_host(authority);
     }
     return site == "same-origin";
 }

@@ -1,5 +1,7 @@
 #include "web/passwords.hpp"
 
+#include "core/text/lower_ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <new>
@@ -19,14 +21,6 @@ constexpr std::array<std::string_view, 24> kUsual = {
     "qwertyuiop12", "qwertyuiop123", "qwertyuiopas",     "qwerty123456", "1q2w3e4r5t6y", "iloveyou1234",
     "abcdefghijkl", "abc123456789",  "administrator",    "changeme1234", "letmein12345", "welcome12345"};
 
-std::string lowered(std::string_view text) {
-    std::string lower(text);
-    for (auto& c : lower) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
-    return lower;
-}
-
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
@@ -35,7 +29,7 @@ std::size_t characters(std::string_view text) {
 /// The password with every word of the context and every digit taken out: what is left is the secret part.
 std::string without_context(std::string password, const std::vector<std::string>& context) {
     for (const auto& text : context) {
-        const auto word = lowered(text);
+        const auto word = lower_ascii(text);
         if (word.size() < 3) continue;
         for (auto at = password.find(word); at != std::string::npos; at = password.find(word))
             password.erase(at, word.size());
@@ -53,7 +47,7 @@ Result<void> check_password(std::string_view password, const std::vector<std::st
     const auto length = characters(password);
     if (length < 12) return refuse("the password needs at least 12 characters");
     if (length > 128 || password.size() > 512) return refuse("the password may have at most 128 characters");
-    const auto lower = lowered(password);
+    const auto lower = lower_ascii(password);
     if (std::find(kUsual.begin(), kUsual.end(), lower) != kUsual.end())
         return refuse("this password is among the first that are guessed");
     if (std::set<char>(lower.begin(), lower.end()).size() < 4) return refuse("the password repeats too few characters");

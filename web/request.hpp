@@ -50,7 +50,11 @@ std::optional<int> decode_target(std::string_view target, Request& request);
 /// name=value&… of a form body or query; nullopt when malformed.
 std::optional<std::map<std::string, std::string, std::less<>>> decode_form(std::string_view text);
 
+/// Lines of a list: on a page of it when nobody asks for another number, and at most.
+inline constexpr int kPageLines = 50;
+inline constexpr int kMostPageLines = 200;
+
 /// 1 … most; nullopt when the parameter is there and something else.
-std::optional<int> limit_of(const Request& request, int fallback, int most);
+std::optional<int> limit_of(const Request& request, int fallback = kPageLines, int most = kMostPageLines);
 
 }  // namespace rasid

@@ -134,6 +134,12 @@ Response throttled(std::chrono::seconds retry_after) {
 
 Response not_found() { return problem(404, "not_found", "there is nothing here"); }
 
+Response failure_response(const Failure& failure) {
+    if (failure.kind == Failure::Kind::not_found) return not_found();
+    if (failure.kind == Failure::Kind::malformed) return problem(400, "bad_request", failure.what);
+    return problem(409, "not_possible", failure.what);
+}
+
 void add_security_headers(Response& response, bool https) {
     response.headers.push_back(
         {"Content-Security-Policy", response.csp.empty() ? std::string(kPagePolicy) : response.csp});

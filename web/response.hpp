@@ -39,12 +39,14 @@ Response problem(int status, std::string_view code, std::string_view detail);
 /// With further members, which `extra` writes.
 Response problem(int status, std::string_view code, std::string_view detail,
                  const std::function<void(JsonWriter&)>& extra);
-/// 422 with the places.
 /// Objects with place and words, as members of an answer have them.
 void write_setup_errors(JsonWriter& out, std::string_view name, const std::vector<SetupError>& errors);
+/// 422 with the places.
 Response refused_setup(const std::vector<SetupError>& errors);
 Response throttled(std::chrono::seconds retry_after);
 Response not_found();
+/// What could not be done: 404 when it was about something that is not there, 400 when it was malformed, else 409.
+Response failure_response(const Failure& failure);
 
 std::string_view reason_phrase(int status);
 

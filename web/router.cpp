@@ -8,9 +8,13 @@
 namespace rasid {
 namespace {
 
-using namespace handlers;
-
 constexpr std::string_view kImportPattern = "/api/v1/customers/import";
+
+}  // namespace
+
+// The table stands where the handlers do: a using-directive would bring their names into this whole namespace.
+namespace handlers {
+namespace {
 
 constexpr std::array kRoutes = {
     Route{"GET", "/api/v1/first-admin", Access::anyone, Proof::none, get_first_admin},
@@ -130,6 +134,11 @@ constexpr std::array kRoutes = {
     Route{"GET", "/readyz", Access::anyone, Proof::none, readyz},
 };
 
+}  // namespace
+}  // namespace handlers
+
+namespace {
+
 /// The {parts} of a path that has this pattern; nullopt: it has not.
 std::optional<std::vector<std::string>> matched(std::string_view pattern, const std::vector<std::string>& segments) {
     std::vector<std::string> args;
@@ -153,7 +162,7 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, const 
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() { return handlers::kRoutes; }
 
 std::size_t longest_body(std::string_view target) {
     return target.substr(0, target.find('?')) == kImportPattern ? limits::kImportBody : limits::kRequestBody;
@@ -161,7 +170,7 @@ std::size_t longest_body(std::string_view target) {
 
 Match match(std::string_view method, const std::vector<std::string>& segments) {
     Match found;
-    for (const auto& route : kRoutes) {
+    for (const auto& route : handlers::kRoutes) {
         auto args = matched(route.pattern, segments);
         if (!args) continue;
         if (route.method == method || (method == "HEAD" && route.method == "GET"))

@@ -1,11 +1,11 @@
 #include "web/segment_members.hpp"
 
+#include "web/customer_desk.hpp"
+
 #include <algorithm>
 
 namespace rasid {
 namespace {
-
-constexpr int kLedger = 1000;
 
 bool asks_for(const Predicate& predicate, std::string_view field) {
     return predicate.field == field ||
@@ -25,7 +25,7 @@ bool belongs(Reader& reader, const Predicate& predicate, const Customer& custome
         facts.rfm_segment = scored.segment;
     }
     if (asks_for(predicate, "familiarity"))
-        facts.familiarity = familiarity(reader.ledger(customer.id, kLedger), rules.familiarity).value;
+        facts.familiarity = familiarity(reader.ledger(customer.id, kLedgerOfScores), rules.familiarity).value;
     const auto value = clv(customer, churn_rate, today);
     facts.clv_minor = value.figure.value;
     if (loss || asks_for(predicate, "risk")) {

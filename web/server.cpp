@@ -1,3 +1,4 @@
+#include "web/as_outcome.hpp"
 #include "web/client_address.hpp"
 #include "web/connection.hpp"
 #include "web/listener.hpp"
@@ -6,11 +7,9 @@
 #include "web/presence_views.hpp"
 #include "web/web.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <cassert>
@@ -22,7 +21,6 @@ namespace rasid {
 namespace {
 
 namespace asio = boost::asio;
-using Socket = asio::generic::stream_protocol::socket;
 
 constexpr std::chrono::seconds kPresenceRound{5};        ///< how often is looked who has not been heard of
 constexpr std::chrono::milliseconds kGatherEvents{100};  ///< rows and counts of what changed within are read together
@@ -122,17 +120,16 @@ Result<void> WebServer::State::open_listener() {
 }
 
 Task<void> WebServer::State::accept() {
-    constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
     asio::steady_timer pause(executor);
     while (!stopping) {
-        auto outcome = co_await listener->acceptor.async_accept(kTuple);
+        auto outcome = co_await listener->acceptor.async_accept(kAsOutcome);
         if (stopping) co_return;
         if (const auto failure = std::get<0>(outcome)) {
             // Out of descriptors: a bare loop would spin on the same error, so connections wait in the kernel's queue
             // for a moment.
             if (failure == asio::error::operation_aborted || failure == asio::error::bad_descriptor) co_return;
             pause.expires_after(kDescriptorPause);
-            auto waited = co_await pause.async_wait(kTuple);
+            auto waited = co_await pause.async_wait(kAsOutcome);
             static_cast<void>(waited);
             continue;
         }
@@ -155,7 +152,7 @@ Task<void> WebServer::State::tell_news() {
             report("events", std::current_exception());
         }
         pause.expires_after(kGatherEvents);
-        auto waited = co_await pause.async_wait(asio::as_tuple(asio::use_awaitable));
+        auto waited = co_await pause.async_wait(kAsOutcome);
         static_cast<void>(waited);
     }
 }

@@ -4,9 +4,13 @@
 #include "escalation/snooze.hpp"
 
 namespace rasid {
+namespace {
+
+using Kind = TicketCommand::Kind;
+
+}  // namespace
 
 void read_setting_aside(JsonMembers& in, TicketCommand& command, const std::string& time_zone, Instant now) {
-    using Kind = TicketCommand::Kind;
     if (command.kind == Kind::label || command.kind == Kind::unlabel) command.text = in.text("label", limits::kLabel);
     if (command.kind != Kind::snooze) return;
     const auto word = in.optional_text("for", 32);

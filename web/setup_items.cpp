@@ -10,12 +10,12 @@
 namespace rasid {
 namespace {
 
-struct Kind {
+struct SetupKind {
     std::string_view plural;
     std::string_view table;
     std::array<std::string_view, 16> members;  ///< as in the TOML; empty ones are padding
 };
-constexpr std::array<Kind, 11> kKinds = {{
+constexpr std::array<SetupKind, 11> kSetupKinds = {{
     {"calendars", "calendar", {"name", "time_zone", "hours", "holidays"}},
     {"people",
      "person",
@@ -40,10 +40,10 @@ constexpr std::array<Kind, 11> kKinds = {{
     {"replies", "reply", {"name", "language", "queue", "text", "praise"}},
 }};
 
-const Kind* find_kind(std::string_view plural) {
-    const auto found =
-        std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& kind) { return kind.plural == plural; });
-    return found == kKinds.end() ? nullptr : &*found;
+const SetupKind* find_kind(std::string_view plural) {
+    const auto found = std::find_if(kSetupKinds.begin(), kSetupKinds.end(),
+                                    [&](const SetupKind& kind) { return kind.plural == plural; });
+    return found == kSetupKinds.end() ? nullptr : &*found;
 }
 
 /// Calls `use` with the list of that kind, where there is such a kind.

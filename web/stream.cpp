@@ -1,7 +1,7 @@
 #include "web/stream.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "web/as_outcome.hpp"
+
 #include <boost/asio/write.hpp>
 
 #include <array>
@@ -14,7 +14,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr auto kTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kWriteDeadline = std::chrono::seconds(30);
 constexpr std::chrono::milliseconds kLinger = std::chrono::seconds(2);
 constexpr std::size_t kLingerBytes = 256u << 10;
@@ -23,7 +22,7 @@ template <typename Stream>
 Task<bool> send_all(Stream& stream, std::string_view text) {
     if (text.empty()) co_return true;
     lowest_layer(stream).expires_after(kWriteDeadline);
-    auto outcome = co_await asio::async_write(stream, asio::buffer(text.data(), text.size()), kTuple);
+    auto outcome = co_await asio::async_write(stream, asio::buffer(text.data(), text.size()), kAsOutcome);
     co_return !std::get<0>(outcome);
 }
 
@@ -31,14 +30,14 @@ template <typename Stream>
 Task<void> linger_on(Stream& stream) {
     lowest_layer(stream).expires_after(kLinger);
     if constexpr (std::is_same_v<Stream, SecureStream>) {
-        auto ended = co_await stream.async_shutdown(kTuple);
+        auto ended = co_await stream.async_shutdown(kAsOutcome);
         static_cast<void>(ended);
     }
     boost::system::error_code ignored;
     lowest_layer(stream).socket().shutdown(asio::socket_base::shutdown_send, ignored);
     std::array<char, 4096> sink{};
     for (std::size_t drained = 0; drained < kLingerBytes;) {
-        auto outcome = co_await lowest_layer(stream).async_read_some(asio::buffer(sink), kTuple);
+        auto outcome = co_await lowest_layer(stream).async_read_some(asio::buffer(sink), kAsOutcome);
         if (std::get<0>(outcome)) break;
         drained += std::get<1>(outcome);
     }

@@ -4,8 +4,11 @@
 #include "core/limits.hpp"
 
 namespace rasid {
+namespace {
 
 using Kind = TicketCommand::Kind;
+
+}  // namespace
 
 std::string_view TicketAction::needs() const {
     if (promise) return {};

@@ -14,6 +14,8 @@
 
 namespace rasid {
 
+inline constexpr std::size_t kLongestPromise = 1000;  ///< bytes of what a customer is promised
+
 /// What somebody does to a ticket, with everything that deciding it needs, by value: it is carried to the storage
 /// thread.
 struct TicketAction {

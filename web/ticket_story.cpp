@@ -1,6 +1,7 @@
 #include "web/ticket_story.hpp"
 
 #include "core/limits.hpp"
+#include "engagement/local_time.hpp"
 #include "engagement/promises.hpp"
 #include "escalation/ticket_history.hpp"
 #include "web/customer_views.hpp"
@@ -82,7 +83,8 @@ TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone
     const auto& author = story.facts.newest ? story.facts.newest->mention.author : story.facts.ticket.author;
     story.muted = reader.muted(story.facts.ticket.platform, author.handle);
     if (story.facts.customer) {
-        story.touches = reader.touches(story.facts.customer->id, static_cast<int>(utc_date(now).year()));
+        story.today = local_date(now, time_zone);
+        story.touches = reader.touches(story.facts.customer->id, static_cast<int>(story.today.year()));
         story.guard = reader.guard(story.facts.customer->id);
     }
     story.promises = fold_promises(reader.promise_events_of_ticket(story.facts.ticket.id), now);
@@ -116,7 +118,7 @@ void write_story(JsonWriter& out, const TicketStory& story, const Workspace& wor
         out.member("muted", story.muted);
         out.key("customer");
         if (story.facts.customer)
-            write_customer_brief(out, *story.facts.customer, story.touches, story.guard, now);
+            write_customer_brief(out, *story.facts.customer, story.touches, story.guard, story.today);
         else
             out.null();
         out.key("pending_reply");

@@ -15,7 +15,8 @@ struct TicketStory {
     std::vector<StoredMention> thread = {};  ///< oldest first
     std::vector<TicketEvent> events = {};
     std::optional<OutboxItem> pending = {};
-    std::vector<PlannedTouch> touches = {};
+    Date today = {};                         ///< where the workspace is
+    std::vector<PlannedTouch> touches = {};  ///< of this year
     Guard guard = {};
     Copies copies = {};  ///< of the newest mention
     bool muted = false;  ///< the author
@@ -28,7 +29,7 @@ struct TicketStory {
     std::optional<Suggestion> suggested_promise = {};  ///< a time that our last reply tells and nobody wrote down
 };
 
-/// `time_zone`: of the workspace, by which times in our replies are read.
+/// `time_zone`: of the workspace, by which its day and times in our replies are read.
 TicketStory story_of(Reader& reader, Ticket ticket, const std::string& time_zone, Instant now);
 
 struct ReplyView;

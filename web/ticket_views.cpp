@@ -9,8 +9,6 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kSnippet = 280;
-
 std::int64_t whole_seconds(Duration duration) {
     return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
 }

@@ -14,6 +14,8 @@
 
 namespace rasid {
 
+inline constexpr std::size_t kSnippet = 280;  ///< characters of a mention that stand in a list
+
 /// What a row of the queue shows beside the ticket itself.
 struct TicketFacts {
     Ticket ticket = {};

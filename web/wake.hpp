@@ -1,11 +1,10 @@
 #pragma once
 
 #include "core/task.hpp"
+#include "web/as_outcome.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 
@@ -25,7 +24,7 @@ public:
     Task<void> wait(std::chrono::milliseconds longest) {
         if (!notified_) {
             timer_.expires_after(longest);
-            const auto outcome = co_await timer_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+            const auto outcome = co_await timer_.async_wait(kAsOutcome);
             static_cast<void>(outcome);
         }
         notified_ = false;

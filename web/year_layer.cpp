@@ -9,8 +9,8 @@
 namespace rasid {
 namespace {
 
-/// Of a list that is longer than this the load says little: every day is full.
-constexpr int kMostOfList = 5000;
+/// Of an owner who has more than these the load says little: every day is full.
+constexpr int kMostOpenTouches = 5000;
 
 bool runs_on(const Pilot& pilot, Date today) { return pilot.from <= today && today <= pilot.until.value_or(today); }
 
@@ -40,7 +40,7 @@ const DayLoad* YearLayer::load(const std::string& owner, int year) {
     const auto [known, is_new] = loads_.try_emplace({owner, year}, year);
     if (is_new) {
         const std::chrono::year of(year);
-        known->second.add(store_.open_touches(owner, of / 1 / 1, of / 12 / 31, kMostOfList));
+        known->second.add(store_.open_touches(owner, of / 1 / 1, of / 12 / 31, kMostOpenTouches));
     }
     return &known->second;
 }

@@ -13,10 +13,9 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kRemembered = 500;  ///< entries that left the feed and are still known
-constexpr int kMovedForGood = 3;          ///< permanent redirects in a row before the move is believed
+constexpr std::size_t kRememberedEntries = 500;  ///< entries that left the feed and are still known
+constexpr int kMovedForGood = 3;                 ///< permanent redirects in a row before the move is believed
 constexpr std::chrono::seconds kLongestWait = std::chrono::hours(24);
-constexpr std::string_view kDeleted = "deleted";
 
 /// Seconds of `Cache-Control: max-age`, less what a cache on the way already spent of them.
 std::chrono::seconds fresh_for(const HttpResponse& response) {
@@ -103,7 +102,8 @@ private:
         for (const auto& entry : document.entries) {
             auto id = short_hash({entry.id});
             if (!seen.insert(id).second) continue;
-            auto content = entry.deleted ? std::string(kDeleted) : short_hash({entry.title, entry.text, entry.author});
+            auto content =
+                entry.deleted ? std::string(kDeletedRevision) : short_hash({entry.title, entry.text, entry.author});
             auto before = known.find(id);
             if (!entry.deleted) ++alive;
             if (before == known.end() && !entry.deleted) ++fresh;
@@ -126,7 +126,7 @@ private:
 
         std::size_t kept = 0;
         for (const auto& entry : cursor.known)
-            if (kept < kRemembered && !seen.contains(entry.id)) shown.push_back(entry), ++kept;
+            if (kept < kRememberedEntries && !seen.contains(entry.id)) shown.push_back(entry), ++kept;
         cursor.known = std::move(shown);
         cursor.ttl = document.ttl.value_or(std::chrono::seconds(0));
         // With validators kept, the next answer would be "nothing changed" and the rest would never come.
@@ -189,7 +189,7 @@ private:
     std::string url_;
 };
 
-constexpr std::array kOptions = {
+constexpr std::array kFeedOptions = {
     OptionSpec{.name = "url", .type = OptionSpec::Type::url, .required = true, .help = "address of the feed"},
     OptionSpec{.name = "platform",
                .fallback = "news",
@@ -197,7 +197,7 @@ constexpr std::array kOptions = {
     OptionSpec{.name = "language", .help = "language of its entries (BCP 47) where the feed itself is silent or wrong"},
 };
 
-Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
+Result<std::unique_ptr<Source>> make_feed(const Options& options, SourceEnv env) {
     if (web_url(options.text("url")).empty())
         return Failure{Failure::Kind::refused, "`url` must be an http or https address"};
     return std::unique_ptr<Source>(std::make_unique<FeedSource>(options, env));
@@ -211,8 +211,8 @@ const SourceKind k_feed_kind = {
     .platform = "news",
     .summary = "entries of an RSS, Atom or JSON feed",
     .answers = "",
-    .options = kOptions,
-    .make = make,
+    .options = kFeedOptions,
+    .make = make_feed,
 };
 
 }  // namespace rasid

@@ -1,13 +1,13 @@
 #include "connectors/sources/feed_charset.hpp"
 
 #include "connectors/plain_text.hpp"
+#include "core/text/lower_ascii.hpp"
 
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <cctype>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -22,15 +22,9 @@ struct DetectorCloser {
     void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
-    return out;
-}
-
 /// The value after `name`, in either quote or up to the next separator: charset=utf-8, encoding='windows-1256'.
 std::string value_after(std::string_view text, std::string_view name) {
-    auto at = lower(text).find(name);
+    auto at = lower_ascii(text).find(name);
     if (at == std::string::npos) return {};
     text.remove_prefix(at + name.size());
     auto skip = [&text](std::string_view set) {
@@ -110,9 +104,9 @@ DecodedFeed decode_feed(std::string_view bytes, std::string_view content_type) {
 
     for (auto charset : {value_after(content_type, "charset"), declared_in_xml(bytes)}) {
         // Text that can be read byte by byte, as this one was, is not in UTF-16, whatever it declares.
-        if (charset.empty() || lower(charset).starts_with("utf-16")) continue;
+        if (charset.empty() || lower_ascii(charset).starts_with("utf-16")) continue;
         // HTML's rule: the label Latin-1 means windows-1252.
-        if (lower(charset) == "iso-8859-1") charset = "windows-1252";
+        if (lower_ascii(charset) == "iso-8859-1") charset = "windows-1252";
         if (auto decoded = from(bytes, charset)) return *decoded;
     }
     if (!is_utf8(bytes)) {

@@ -11,14 +11,12 @@
 namespace rasid {
 namespace {
 
-using namespace std::chrono;
-
 struct Parts {
     std::optional<int> year;
     std::optional<int> month;
     std::optional<int> day;
-    std::optional<seconds> time;
-    minutes offset{0};
+    std::optional<std::chrono::seconds> time;
+    std::chrono::minutes offset{0};
     bool afternoon = false;
     bool forenoon = false;
 };
@@ -43,7 +41,7 @@ std::optional<int> month_named(std::string_view word) {
     return std::nullopt;
 }
 
-std::optional<minutes> zone_named(std::string_view word) {
+std::optional<std::chrono::minutes> zone_named(std::string_view word) {
     struct Zone {
         std::string_view name;
         int hours;
@@ -67,14 +65,14 @@ std::optional<minutes> zone_named(std::string_view word) {
                                               {"mst", -7},
                                               {"mdt", -6},
                                               {"pst", -8}}};
-    if (word == "pdt") return hours(-7);
+    if (word == "pdt") return std::chrono::hours(-7);
     for (const auto& zone : kZones)
-        if (zone.name == word) return hours(zone.hours);
+        if (zone.name == word) return std::chrono::hours(zone.hours);
     return std::nullopt;
 }
 
 /// +0300, +03:00, +3, -0530.
-std::optional<minutes> zone_offset(std::string_view text) {
+std::optional<std::chrono::minutes> zone_offset(std::string_view text) {
     const bool west = text.starts_with('-');
     if (!west && !text.starts_with('+')) return std::nullopt;
     text.remove_prefix(1);
@@ -90,12 +88,12 @@ std::optional<minutes> zone_offset(std::string_view text) {
     auto h = number(hour);
     auto m = number(minute);
     if (!h || !m || *h > 14 || *m > 59) return std::nullopt;
-    const minutes offset = hours(*h) + minutes(*m);
+    const std::chrono::minutes offset = std::chrono::hours(*h) + std::chrono::minutes(*m);
     return west ? -offset : offset;
 }
 
 /// 9:05, 09:05:07, 09:05:07.123.
-std::optional<seconds> time_of_day(std::string_view text) {
+std::optional<std::chrono::seconds> time_of_day(std::string_view text) {
     std::array<int, 3> parts{};
     std::size_t count = 0;
     while (count < parts.size()) {
@@ -108,7 +106,7 @@ std::optional<seconds> time_of_day(std::string_view text) {
         text.remove_prefix(end + 1);
     }
     if (count < 2 || parts[0] > 24 || parts[1] > 59 || parts[2] > 60) return std::nullopt;
-    return hours(parts[0]) + minutes(parts[1]) + seconds(std::min(parts[2], 59));
+    return std::chrono::hours(parts[0]) + std::chrono::minutes(parts[1]) + std::chrono::seconds(std::min(parts[2], 59));
 }
 
 int full_year(int year, std::size_t length) {
@@ -117,6 +115,7 @@ int full_year(int year, std::size_t length) {
 }
 
 std::optional<Instant> assemble(const Parts& parts) {
+    using namespace std::chrono;
     if (!parts.year) return std::nullopt;
     const year_month_day date(year(*parts.year), month(static_cast<unsigned>(parts.month.value_or(1))),
                               day(static_cast<unsigned>(parts.day.value_or(1))));
@@ -158,7 +157,7 @@ std::optional<Instant> iso_date(std::string_view text) {
         parts.time = time_of_day(rest.substr(0, time_end));
         auto zone = rest.substr(time_end);
         while (zone.starts_with(' ')) zone.remove_prefix(1);
-        parts.offset = zone_offset(zone).value_or(0min);
+        parts.offset = zone_offset(zone).value_or(std::chrono::minutes(0));
     }
     return assemble(parts);
 }

@@ -86,7 +86,7 @@ std::optional<Reference> reference(std::string_view text) {
     return Reference{numeric(known->value), end + 1};
 }
 
-std::string_view tag_name(std::string_view text) {
+std::string_view written_tag_name(std::string_view text) {
     return text.substr(0, std::min(text.find_first_of(" \t\r\n/>"), text.size()));
 }
 
@@ -151,7 +151,7 @@ private:
 
     /// Attributes are left to the loop, which mends them as text.
     void open_tag() {
-        const auto name = tag_name(rest_.substr(1));
+        const auto name = written_tag_name(rest_.substr(1));
         const auto end = tag_end();
         if (end == std::string_view::npos) return copy(1);
         if (is_void(name)) return replace(end + 1, "<" + std::string(name) + "/>");
@@ -160,7 +160,7 @@ private:
     }
 
     void close_tag() {
-        const auto name = tag_name(rest_.substr(2));
+        const auto name = written_tag_name(rest_.substr(2));
         const auto end = rest_.find('>');
         if (end == std::string_view::npos) return copy(1);
         const auto match = std::find(open_.rbegin(), open_.rend(), name);
@@ -216,7 +216,7 @@ Result<MendedXml> mend_xml(std::string_view utf8) {
             utf8.remove_prefix(1);
         }
     }
-    auto name = tag_name(utf8.substr(1));
+    auto name = written_tag_name(utf8.substr(1));
     if (auto colon = name.rfind(':'); colon != std::string_view::npos) name.remove_prefix(colon + 1);
     Mender mender(utf8);
     if (!mender.run()) return not_xml("the elements of the feed are nested without end");

@@ -13,9 +13,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::string_view kPlatform = "bluesky";
+constexpr std::string_view kBluesky = "bluesky";
 constexpr std::string_view kCollection = "app.bsky.feed.post";
-constexpr std::string_view kDeleted = "deleted";
 constexpr Duration kReplay = std::chrono::seconds(5);  ///< read again after a reconnect
 constexpr Duration kQuiet = std::chrono::seconds(10);  ///< a poll without news ends after this
 constexpr Duration kGather = std::chrono::seconds(1);  ///< a poll with news ends after this
@@ -143,11 +142,11 @@ private:
     }
 
     void bury(const std::string& uri, std::int64_t time_us, JetstreamCursor& cursor, Page& page) const {
-        if (!cursor.reported(uri) || cursor.reported(uri, std::string(kDeleted))) return;
+        if (!cursor.reported(uri) || cursor.reported(uri, std::string(kDeletedRevision))) return;
         Mention mention;
-        mention.key = {options_.platform_or(kPlatform), uri};
+        mention.key = {options_.platform_or(kBluesky), uri};
         mention.source = options_.source;
-        mention.revision = kDeleted;
+        mention.revision = kDeletedRevision;
         mention.created_at = from_micros(time_us);
         mention.deleted = true;
         cursor.remember(uri, mention.revision);
@@ -160,11 +159,11 @@ private:
         const auto cid = clean_line(commit["cid"].text_or(""), 256);
         const auto text = clean_text(record["text"].text_or(""));
         const bool edited = commit["operation"].string() == "update";
-        if (cursor.reported(uri, cid) || cursor.reported(uri, std::string(kDeleted))) return;
+        if (cursor.reported(uri, cid) || cursor.reported(uri, std::string(kDeletedRevision))) return;
         if (!(edited && cursor.reported(uri)) && !words_.matches(text) && !words_.matches(linked_text(record))) return;
 
         Mention mention;
-        mention.key = {options_.platform_or(kPlatform), uri};
+        mention.key = {options_.platform_or(kBluesky), uri};
         mention.revision = cid;
         mention.source = options_.source;
         mention.author = {.handle = did, .name = did, .native_id = did};
@@ -212,7 +211,7 @@ private:
     Duration silence_ = Duration::zero();  ///< spent waiting since the last message
 };
 
-constexpr std::array kOptions = {
+constexpr std::array kJetstreamOptions = {
     OptionSpec{.name = "url",
                .type = OptionSpec::Type::url,
                .fallback = "wss://jetstream2.us-east.bsky.network/subscribe",
@@ -225,7 +224,7 @@ constexpr std::array kOptions = {
         .name = "page", .type = OptionSpec::Type::integer, .fallback = "100", .help = "posts handed over at once"},
 };
 
-Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
+Result<std::unique_ptr<Source>> make_jetstream(const Options& options, SourceEnv env) {
     auto refused = [](std::string what) { return Failure{Failure::Kind::refused, std::move(what)}; };
     const auto url = options.text("url");
     if (!url.starts_with("wss://") && !url.starts_with("ws://")) return refused("`url` must be a ws or wss address");
@@ -241,12 +240,12 @@ Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
 extern const SourceKind k_jetstream_kind;
 const SourceKind k_jetstream_kind = {
     .name = "jetstream",
-    .platform = kPlatform,
+    .platform = kBluesky,
     .summary = "all public posts of Bluesky as they are written, filtered by words; no account needed",
     .answers = "",
-    .options = kOptions,
+    .options = kJetstreamOptions,
     .streams = true,
-    .make = make,
+    .make = make_jetstream,
 };
 
 }  // namespace rasid

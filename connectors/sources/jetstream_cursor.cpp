@@ -6,7 +6,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::size_t kRemembered = 1000;
+constexpr std::size_t kRememberedPosts = 1000;
 constexpr std::size_t kHash = 12;  ///< digits: one in 10^11 posts is taken for another
 
 std::string mark(const std::string& text) { return short_hash({text}).substr(0, kHash); }
@@ -50,7 +50,7 @@ bool JetstreamCursor::reported(const std::string& uri, const std::string& revisi
 void JetstreamCursor::remember(const std::string& uri, const std::string& revision) {
     auto key = mark(uri);
     if (revisions_.insert_or_assign(key, mark(revision)).second) order_.push_back(std::move(key));
-    if (order_.size() <= kRemembered) return;
+    if (order_.size() <= kRememberedPosts) return;
     revisions_.erase(order_.front());
     order_.pop_front();
 }

@@ -10,7 +10,7 @@
 namespace rasid {
 namespace {
 
-constexpr std::array kOptions = {
+constexpr std::array kMastodonOptions = {
     OptionSpec{.name = "url",
                .type = OptionSpec::Type::url,
                .required = true,
@@ -44,13 +44,13 @@ constexpr std::array kOptions = {
                    "characters that the server takes: configuration.statuses.max_characters of its /api/v2/instance"},
 };
 
-constexpr std::array kActions = {PublishAction::reply, PublishAction::reshare, PublishAction::like};
+constexpr std::array kMastodonActions = {PublishAction::reply, PublishAction::reshare, PublishAction::like};
 
 MastodonApi api_of(const Options& options, SourceEnv env) {
     return MastodonApi(std::string(options.text("url")), std::string(options.text("token_file")), env);
 }
 
-Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
+Result<std::unique_ptr<Source>> make_mastodon(const Options& options, SourceEnv env) {
     auto refused = [](std::string what) { return Failure{Failure::Kind::refused, std::move(what)}; };
     if (web_url(options.text("url")).empty()) return refused("`url` must be an http or https address");
     auto api = api_of(options, env);
@@ -72,7 +72,7 @@ Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
     return std::unique_ptr<Source>(std::make_unique<MastodonSource>(std::move(api), std::move(settings), env.clock));
 }
 
-std::unique_ptr<Publisher> make_publisher(const Options& options, SourceEnv env) {
+std::unique_ptr<Publisher> make_mastodon_publisher(const Options& options, SourceEnv env) {
     const bool idempotent = options.text("idempotent").empty() || options.flag("idempotent");
     return std::make_unique<MastodonPublisher>(api_of(options, env), idempotent);
 }
@@ -96,10 +96,10 @@ const SourceKind k_mastodon_kind = {
     .summary =
         "mentions, hashtags, the public timeline and searches of a Mastodon, GoToSocial, Pleroma or snac2 server",
     .answers = "reply, reshare, like",
-    .options = kOptions,
-    .make = make,
-    .make_publisher = make_publisher,
-    .actions = kActions,
+    .options = kMastodonOptions,
+    .make = make_mastodon,
+    .make_publisher = make_mastodon_publisher,
+    .actions = kMastodonActions,
     .reply_form = reply_form,
     .sign_in = sign_in,
     .token_option = "token_file",

@@ -63,13 +63,13 @@ std::optional<MastodonCursor> MastodonCursor::read(const Cursor& cursor) {
     if (!json || !json->root()["watches"].is_object()) return std::nullopt;
     auto root = json->root();
     for (auto [name, view] : root["watches"].members()) out.watches.emplace(std::string(name), read_watch(view));
-    out.turn = static_cast<std::size_t>(std::max<std::int64_t>(root["turn"].integer().value_or(0), 0));
+    out.turn = static_cast<std::size_t>(root["turn"].count_or_zero());
     for (auto hash : root["seen"].items()) out.remember_seen(hash.text_or(""));
     for (auto post : root["posts"].items())
         out.posts.push_back({post.at(0).text_or(""), post.at(1).text_or(""), post.at(2).text_or(""),
                              post.at(3).text_or(""), moment(post.at(4))});
     out.checked_at = moment(root["checked_at"]);
-    out.check_from = static_cast<std::size_t>(std::max<std::int64_t>(root["check_from"].integer().value_or(0), 0));
+    out.check_from = static_cast<std::size_t>(root["check_from"].count_or_zero());
     out.one_by_one = root["one_by_one"].boolean().value_or(false);
     return out;
 }

@@ -3,18 +3,12 @@
 #include "connectors/plain_text.hpp"
 #include "connectors/sources/mastodon_status.hpp"
 #include "core/reply_form.hpp"
+#include "core/text/lower_ascii.hpp"
 
-#include <algorithm>
 #include <cctype>
 
 namespace rasid {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
-    return out;
-}
 
 /// Mastodon's word.
 std::string word_of(Visibility visibility) {
@@ -51,10 +45,10 @@ bool addresses(const std::string& text, const std::string& handle) {
 
 std::string addressed_to(std::string_view acct, std::string_view host, std::string_view text) {
     if (acct.empty()) return std::string(text);
-    const auto folded = lower(text);
-    const auto handle = lower("@" + std::string(acct));
+    const auto folded = lower_ascii(text);
+    const auto handle = lower_ascii("@" + std::string(acct));
     bool there = addresses(folded, handle);
-    if (acct.find('@') == std::string_view::npos) there = there || addresses(folded, handle + "@" + lower(host));
+    if (acct.find('@') == std::string_view::npos) there = there || addresses(folded, handle + "@" + lower_ascii(host));
     return there ? std::string(text) : "@" + std::string(acct) + " " + std::string(text);
 }
 

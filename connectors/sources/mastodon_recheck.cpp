@@ -88,7 +88,7 @@ void MastodonSource::bury(const MastodonCursor::Post& post, Round& round) const 
     mention.key = {settings_.reading.platform, post.uri};
     mention.source = settings_.reading.source;
     mention.created_at = post.created_at;
-    mention.revision = "deleted";
+    mention.revision = kDeletedRevision;
     mention.deleted = true;
     round.cursor.remember_seen(revision_hash(mention));
     round.cursor.forget_post(post.id);

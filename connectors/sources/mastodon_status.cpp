@@ -45,8 +45,6 @@ std::string reply_token(const MastodonStatus& status, const std::string& acct, c
     return std::move(json).take();
 }
 
-std::int64_t count_of(JsonView view) { return std::max<std::int64_t>(view.integer().value_or(0), 0); }
-
 }  // namespace
 
 Visibility visibility_of(std::string_view word) {
@@ -79,9 +77,9 @@ std::optional<MastodonStatus> read_status(JsonView status, const MastodonReading
     mention.url = web_url(status["url"].text_or(""));
     if (mention.url.empty()) mention.url = web_url(mention.key.native_id);
     mention.domain = host_of(mention.url);
-    mention.replies = count_of(status["replies_count"]);
-    mention.reshares = count_of(status["reblogs_count"]);
-    mention.likes = count_of(status["favourites_count"]);
+    mention.replies = status["replies_count"].count_or_zero();
+    mention.reshares = status["reblogs_count"].count_or_zero();
+    mention.likes = status["favourites_count"].count_or_zero();
 
     // A server that says nothing of visibility serves the post to everybody.
     const auto visibility = status["visibility"].text_or("public");

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kLargestFile = 64u << 20;
 constexpr std::size_t kPerPage = 200;
-constexpr std::string_view kPlatform = "replay";
+constexpr std::string_view kReplayPlatform = "replay";
 
 struct DueMention {
     Instant due = {};
@@ -42,7 +42,7 @@ Result<DueMention> read_line(std::string_view line, Instant start) {
     else
         out.due = mention.created_at == Instant{} ? start : mention.created_at;
     if (mention.created_at == Instant{}) mention.created_at = out.due;
-    if (mention.revision.empty() && mention.deleted) mention.revision = "deleted";
+    if (mention.revision.empty() && mention.deleted) mention.revision = kDeletedRevision;
     if (mention.revision.empty() && mention.edited_at) mention.revision = to_rfc3339(*mention.edited_at);
     return out;
 }
@@ -133,7 +133,7 @@ private:
     }
 
     Mention finished(Mention mention) const {
-        if (mention.key.platform.empty()) mention.key.platform = options_.platform_or(kPlatform);
+        if (mention.key.platform.empty()) mention.key.platform = options_.platform_or(kReplayPlatform);
         mention.source = options_.source;
         mention.text = clean_text(mention.text);
         mention.url = web_url(mention.url);
@@ -166,17 +166,17 @@ public:
     bool repeatable() const override { return true; }
 };
 
-constexpr std::array kOptions = {
+constexpr std::array kReplayOptions = {
     OptionSpec{.name = "path",
                .required = true,
                .help = "file with one mention a line, as `assess` takes them, with `at`: seconds after the start"},
     OptionSpec{.name = "start", .help = "moment that `at` counts from (RFC 3339); absent: the first poll"},
 };
 
-constexpr std::array kActions = {PublishAction::reply, PublishAction::reshare, PublishAction::like,
-                                 PublishAction::hide};
+constexpr std::array kReplayActions = {PublishAction::reply, PublishAction::reshare, PublishAction::like,
+                                       PublishAction::hide};
 
-Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
+Result<std::unique_ptr<Source>> make_replay(const Options& options, SourceEnv env) {
     if (options.text("path").empty()) return Failure{Failure::Kind::refused, "`path` must name a file"};
     std::optional<Instant> start;
     if (auto text = options.text("start"); !text.empty()) {
@@ -187,20 +187,22 @@ Result<std::unique_ptr<Source>> make(const Options& options, SourceEnv env) {
     return std::unique_ptr<Source>(std::make_unique<ReplaySource>(options, env, start));
 }
 
-std::unique_ptr<Publisher> make_publisher(const Options&, SourceEnv) { return std::make_unique<ReplayPublisher>(); }
+std::unique_ptr<Publisher> make_replay_publisher(const Options&, SourceEnv) {
+    return std::make_unique<ReplayPublisher>();
+}
 
 }  // namespace
 
 extern const SourceKind k_replay_kind;
 const SourceKind k_replay_kind = {
     .name = "replay",
-    .platform = kPlatform,
+    .platform = kReplayPlatform,
     .summary = "mentions recorded in a file, played in their own time from the start on; for demos and tests",
     .answers = "reply, reshare, like, hide",
-    .options = kOptions,
-    .make = make,
-    .make_publisher = make_publisher,
-    .actions = kActions,
+    .options = kReplayOptions,
+    .make = make_replay,
+    .make_publisher = make_replay_publisher,
+    .actions = kReplayActions,
 };
 
 }  // namespace rasid

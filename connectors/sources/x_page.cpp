@@ -51,8 +51,6 @@ std::string replied_to(JsonView post) {
     return {};
 }
 
-std::int64_t count_of(JsonView metric) { return std::max<std::int64_t>(metric.integer().value_or(0), 0); }
-
 }  // namespace
 
 XPage read_x_page(JsonView page, const XReading& reading) {
@@ -85,9 +83,9 @@ XPage read_x_page(JsonView page, const XReading& reading) {
         mention.created_at = *created;
         if (mention.key.native_id != id) mention.edited_at = *created;
         const auto metrics = post["public_metrics"];
-        mention.replies = count_of(metrics["reply_count"]);
-        mention.reshares = count_of(either(metrics, "retweet_count", "repost_count"));
-        mention.likes = count_of(metrics["like_count"]);
+        mention.replies = metrics["reply_count"].count_or_zero();
+        mention.reshares = either(metrics, "retweet_count", "repost_count").count_or_zero();
+        mention.likes = metrics["like_count"].count_or_zero();
         mention.own =
             std::any_of(reading.own_accounts.begin(), reading.own_accounts.end(), [&](const std::string& account) {
                 return fold_handle(account) == fold_handle(mention.author.handle);

@@ -9,9 +9,10 @@
 #include <array>
 
 namespace rasid {
-namespace {
 
 enum class Glyph : std::uint8_t { letter, arabic, digit, unspaced, symbol, other };
+
+namespace {
 
 bool is_unspaced(char32_t code) {
     return (code >= 0x0E00 && code <= 0x0EFF) || (code >= 0x1000 && code <= 0x109F) ||
@@ -24,13 +25,13 @@ Glyph classify(char32_t code) {
         if (code >= U'a' && code <= U'z') return Glyph::letter;
         return code >= U'0' && code <= U'9' ? Glyph::digit : Glyph::other;
     }
-    static const auto kArabic = [] {
+    static const auto kArabicGlyphs = [] {
         std::array<Glyph, 256> table{};
         for (UChar32 i = 0; i < 256; ++i)
             table[static_cast<std::size_t>(i)] = u_isalpha(0x0600 + i) ? Glyph::arabic : Glyph::other;
         return table;
     }();
-    if (code >= 0x0600 && code <= 0x06FF) return kArabic[code - 0x0600];
+    if (code >= 0x0600 && code <= 0x06FF) return kArabicGlyphs[code - 0x0600];
     const auto category = U_GET_GC_MASK(static_cast<UChar32>(code));
     if (category & (U_GC_L_MASK | U_GC_M_MASK)) {
         if (is_unspaced(code)) return Glyph::unspaced;

@@ -37,4 +37,10 @@ inline std::uint64_t hash_word(std::string_view word) {
     return hash ^ (hash >> 32);
 }
 
+/// Spreads every bit of a hash over all of it: what was made of hashes by sums and shifts is a hash again.
+inline std::uint64_t mixed_hash(std::uint64_t hash) {
+    hash = (hash ^ hash >> 32) * 0xd6e8feb86659fd93;
+    return hash ^ hash >> 32;
+}
+
 }  // namespace rasid

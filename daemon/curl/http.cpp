@@ -26,7 +26,7 @@ struct Exchange {
     std::size_t header_bytes = 0;  // of the whole exchange, interim answers and redirects included
 };
 
-constexpr std::size_t kHeaderBytes = 256u << 10;
+constexpr std::size_t kAnswerHeaderBytes = 256u << 10;
 
 std::pair<ip::address, std::uint16_t> endpoint_of(const curl_sockaddr& address) {
     if (address.family == AF_INET) {
@@ -69,8 +69,9 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
     auto& exchange = *static_cast<Exchange*>(user);
     const std::string_view line(data, size * count);
     exchange.header_bytes += line.size();
-    if (exchange.header_bytes > kHeaderBytes) {
-        exchange.blocked = "the headers of the answer are larger than " + std::to_string(kHeaderBytes >> 10) + " KiB";
+    if (exchange.header_bytes > kAnswerHeaderBytes) {
+        exchange.blocked =
+            "the headers of the answer are larger than " + std::to_string(kAnswerHeaderBytes >> 10) + " KiB";
         return 0;
     }
     if (line.starts_with("HTTP/")) {

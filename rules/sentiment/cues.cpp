@@ -12,8 +12,6 @@
 namespace rasid {
 namespace {
 
-using Effect = SentimentLexicon::Effect;
-
 constexpr std::uint32_t kNegationReach = 3;  // words before
 constexpr std::uint32_t kStrengthReach = 2;  // words before, and after in Arabic
 constexpr double kNegatedPositive = -0.7;
@@ -29,7 +27,7 @@ struct Found {
     std::size_t first = 0;  // tokens
     std::size_t last = 0;
     double weight = 0;
-    Effect effect = Effect::weigh;
+    SentimentLexicon::Effect effect = SentimentLexicon::Effect::weigh;
     bool arabic = false;
     std::size_t negation = 0;  // 1 + index of the one that turns it; 0: none
 };
@@ -49,7 +47,7 @@ public:
         apply_neighbours(out);
         mark_negated(out);
         for (const auto& found : found_) {
-            if (found.effect != Effect::weigh) continue;
+            if (found.effect != SentimentLexicon::Effect::weigh) continue;
             SentimentCue cue{tokens_[found.first].start, tokens_[found.last].end, found.weight, found.negation > 0};
             if (cue.negated) {
                 const auto& negation = found_[found.negation - 1];
@@ -131,7 +129,7 @@ private:
             if (token.kind != TokenKind::word && token.kind != TokenKind::symbol) continue;
             auto valence = weights_->valence(token.hash);
             if (token.elongated && valence == 0) valence = weights_->valence(hash_word(words_.doubled_of(token)));
-            if (valence != 0) merged.push_back({i, i, valence, Effect::weigh, false, 0});
+            if (valence != 0) merged.push_back({i, i, valence, SentimentLexicon::Effect::weigh, false, 0});
         }
         found_ = std::move(merged);
     }
@@ -158,31 +156,32 @@ private:
         const auto original = found_;
         for (std::size_t i = 0; i < found_.size(); ++i) {
             auto& word = found_[i];
-            if (word.effect != Effect::weigh) continue;
+            if (word.effect != SentimentLexicon::Effect::weigh) continue;
             bool negated = false;
             for (std::size_t j = i; j-- > 0;) {
                 const auto& before = original[j];
                 const auto away = distance(before, word);
-                if (away > kNegationReach || before.effect == Effect::turn ||
+                if (away > kNegationReach || before.effect == SentimentLexicon::Effect::turn ||
                     clause_[before.last] != clause_[word.first])
                     break;
-                if (before.effect == Effect::negate) {
+                if (before.effect == SentimentLexicon::Effect::negate) {
                     negated = !negated;
                     word.negation = negated ? j + 1 : 0;
                 }
-                if (before.effect == Effect::strong && away <= kStrengthReach) word.weight *= kStrong;
-                if (before.effect == Effect::weak && away <= kStrengthReach) word.weight *= kWeak;
+                if (before.effect == SentimentLexicon::Effect::strong && away <= kStrengthReach) word.weight *= kStrong;
+                if (before.effect == SentimentLexicon::Effect::weak && away <= kStrengthReach) word.weight *= kWeak;
             }
             if (word.arabic) {
                 for (auto j = i + 1; j < found_.size() && distance(word, original[j]) <= kStrengthReach; ++j) {
-                    if (original[j].effect == Effect::strong) word.weight *= kStrong;
-                    if (original[j].effect == Effect::weak) word.weight *= kWeak;
+                    if (original[j].effect == SentimentLexicon::Effect::strong) word.weight *= kStrong;
+                    if (original[j].effect == SentimentLexicon::Effect::weak) word.weight *= kWeak;
                 }
             }
             if (negated) word.weight *= word.weight > 0 ? kNegatedPositive : kNegatedNegative;
         }
-        const auto turn = std::find_if(original.rbegin(), original.rend(),
-                                       [](const Found& found) { return found.effect == Effect::turn; });
+        const auto turn = std::find_if(original.rbegin(), original.rend(), [](const Found& found) {
+            return found.effect == SentimentLexicon::Effect::turn;
+        });
         if (turn == original.rend()) return;
         out.turns = true;
         for (auto& word : found_) word.weight *= word.first < turn->first ? kBeforeTurn : kAfterTurn;
@@ -192,10 +191,10 @@ private:
         out.negated.resize(tokens_.size());
         out.in_phrase.resize(tokens_.size());
         for (const auto& found : found_) {
-            if (found.last > found.first && found.effect == Effect::weigh)
+            if (found.last > found.first && found.effect == SentimentLexicon::Effect::weigh)
                 std::fill(out.in_phrase.begin() + static_cast<std::ptrdiff_t>(found.first),
                           out.in_phrase.begin() + static_cast<std::ptrdiff_t>(found.last + 1), true);
-            if (found.effect != Effect::negate) continue;
+            if (found.effect != SentimentLexicon::Effect::negate) continue;
             ++out.negations;
             for (auto i = found.last + 1; i < tokens_.size() && clause_[i] == clause_[found.last] &&
                                           tokens_[i].position - tokens_[found.last].last_position <= kNegationReach;

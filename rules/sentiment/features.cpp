@@ -20,17 +20,11 @@ constexpr std::uint64_t kPlace = 0x85EBCA77C2B2AE63;
 
 constexpr std::uint32_t kNoToken = 0xFFFFFFFF;
 constexpr std::uint64_t kEdgeOfWord = 0x7F;
-constexpr std::size_t kLongestWord = 32;  // characters; what is longer is no word
+constexpr std::size_t kLongestGramWord = 32;  // characters; what is longer is no word
 
-std::uint64_t mix(std::uint64_t x) {
-    x ^= x >> 32;
-    x *= 0xd6e8feb86659fd93;
-    return x ^ (x >> 32);
-}
+std::uint32_t finish(std::uint64_t x) { return static_cast<std::uint32_t>(mixed_hash(x) >> 16); }
 
-std::uint32_t finish(std::uint64_t x) { return static_cast<std::uint32_t>(mix(x) >> 16); }
-
-bool is_number(std::string_view word) {
+bool is_all_digits(std::string_view word) {
     return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -77,7 +71,7 @@ private:
             case TokenKind::symbol:
             case TokenKind::word:
                 // Which number it is says nothing; how long it is may.
-                hash = is_number(words_.text_of(token)) ? kPlace + 8 + token.text_size : token.hash;
+                hash = is_all_digits(words_.text_of(token)) ? kPlace + 8 + token.text_size : token.hash;
                 break;
             }
             const bool text = token.kind == TokenKind::word || token.kind == TokenKind::symbol;
@@ -97,10 +91,10 @@ private:
     }
 
     void add_characters(std::string_view word, std::uint32_t token) {
-        std::array<std::uint64_t, kLongestWord + 2> codes;
+        std::array<std::uint64_t, kLongestGramWord + 2> codes;
         std::size_t size = 0;
         codes[size++] = kEdgeOfWord;
-        for (std::size_t at = 0; at < word.size() && size <= kLongestWord;) {
+        for (std::size_t at = 0; at < word.size() && size <= kLongestGramWord;) {
             const auto byte = static_cast<unsigned char>(word[at]);
             codes[size++] = byte < 0x80 ? word[at++] : next_character(word, at);
         }
@@ -108,7 +102,7 @@ private:
         codes[size++] = kEdgeOfWord;
         for (std::size_t i = 0; i + 3 <= size; ++i) {
             const auto three = (codes[i] << 42) ^ (codes[i + 1] << 21) ^ codes[i + 2];
-            const auto hash = mix(three + kCharacters);
+            const auto hash = mixed_hash(three + kCharacters);
             out_.characters.push_back({finish(hash), token, token});
             if (i + 4 <= size) out_.characters.push_back({finish(hash * kCharacters + codes[i + 3]), token, token});
         }

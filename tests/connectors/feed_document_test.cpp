@@ -8,7 +8,7 @@
 namespace rasid {
 namespace {
 
-FeedDocument read(const std::string& name, const std::string& type = "") {
+FeedDocument read_feed(const std::string& name, const std::string& type = "") {
     auto document = parse_feed(data_file("feed/" + name), type, "https://feed.example/f.xml");
     EXPECT_TRUE(document) << name << ": " << document.error().what;
     return document ? *document : FeedDocument{};
@@ -17,7 +17,7 @@ FeedDocument read(const std::string& name, const std::string& type = "") {
 std::string at(const std::optional<Instant>& moment) { return moment ? to_rfc3339(*moment) : "none"; }
 
 TEST(FeedDocument, reads_rss_091_and_never_its_external_dtd) {
-    auto feed = read("rss_091_doctype.xml");
+    auto feed = read_feed("rss_091_doctype.xml");
     EXPECT_EQ(feed.title, "Roasters' Daily");
     EXPECT_EQ(feed.language, "en-gb");
     EXPECT_TRUE(feed.warnings.empty());
@@ -29,16 +29,16 @@ TEST(FeedDocument, reads_rss_091_and_never_its_external_dtd) {
 }
 
 TEST(FeedDocument, reads_rss_092_entries_without_title_or_link) {
-    auto feed = read("rss_092.xml");
+    auto feed = read_feed("rss_092.xml");
     ASSERT_EQ(feed.entries.size(), 2u);
     EXPECT_EQ(feed.entries[0].text, "A note without a title about Nasma coffee.");
     EXPECT_TRUE(feed.entries[0].id.starts_with("hash:"));
     EXPECT_NE(feed.entries[0].id, feed.entries[1].id);
-    EXPECT_EQ(feed.entries[0].id, read("rss_092.xml").entries[0].id);
+    EXPECT_EQ(feed.entries[0].id, read_feed("rss_092.xml").entries[0].id);
 }
 
 TEST(FeedDocument, reads_rss_10_with_its_modules) {
-    auto feed = read("rss_10.rdf");
+    auto feed = read_feed("rss_10.rdf");
     EXPECT_EQ(feed.language, "ar");
     ASSERT_EQ(feed.entries.size(), 2u);
     EXPECT_EQ(feed.entries[0].id, "http://forum.example/t/2");
@@ -49,7 +49,7 @@ TEST(FeedDocument, reads_rss_10_with_its_modules) {
 }
 
 TEST(FeedDocument, reads_rss_20_with_bare_ampersands_and_unknown_entities) {
-    auto feed = read("rss_20.xml");
+    auto feed = read_feed("rss_20.xml");
     EXPECT_EQ(feed.ttl, std::chrono::minutes(30));
     ASSERT_EQ(feed.entries.size(), 3u);
     const auto& first = feed.entries[0];
@@ -70,7 +70,7 @@ TEST(FeedDocument, reads_rss_20_with_bare_ampersands_and_unknown_entities) {
 }
 
 TEST(FeedDocument, reads_atom_with_xhtml_relative_links_and_deleted_entries) {
-    auto feed = read("atom.xml");
+    auto feed = read_feed("atom.xml");
     EXPECT_EQ(feed.title, "Atom & co");
     EXPECT_EQ(feed.author, "Site Author");
     ASSERT_EQ(feed.entries.size(), 3u);
@@ -91,7 +91,7 @@ TEST(FeedDocument, reads_atom_with_xhtml_relative_links_and_deleted_entries) {
 }
 
 TEST(FeedDocument, reads_json_feed_1) {
-    auto feed = read("json_feed_1.json");
+    auto feed = read_feed("json_feed_1.json");
     ASSERT_EQ(feed.entries.size(), 2u);
     EXPECT_EQ(feed.entries[0].id, "7");
     EXPECT_EQ(feed.entries[0].text, "plain <b> text");
@@ -100,7 +100,7 @@ TEST(FeedDocument, reads_json_feed_1) {
 }
 
 TEST(FeedDocument, reads_json_feed_11) {
-    auto feed = read("json_feed_11.json");
+    auto feed = read_feed("json_feed_11.json");
     ASSERT_EQ(feed.entries.size(), 1u);
     EXPECT_EQ(feed.entries[0].text, "نص غليظ");
     EXPECT_EQ(feed.entries[0].author, "Huda");
@@ -112,7 +112,7 @@ TEST(FeedDocument, reads_json_feed_11) {
 TEST(FeedDocument, reads_every_encoding_that_a_feed_declares) {
     for (const char* name :
          {"windows_1256.xml", "utf16_le_bom.xml", "utf16_be_bom.xml", "utf16_le_bare.xml", "utf8_bom.xml"}) {
-        auto feed = read(name);
+        auto feed = read_feed(name);
         ASSERT_EQ(feed.entries.size(), 1u) << name;
         EXPECT_EQ(feed.title, "أخبار") << name;
         EXPECT_EQ(feed.entries[0].title, "قهوة نسمة") << name;
@@ -122,8 +122,8 @@ TEST(FeedDocument, reads_every_encoding_that_a_feed_declares) {
 }
 
 TEST(FeedDocument, believes_the_byte_order_mark_before_the_header_and_the_header_before_the_declaration) {
-    EXPECT_EQ(read("utf8_bom.xml", "text/xml; charset=windows-1256").entries.at(0).title, "قهوة نسمة");
-    EXPECT_EQ(read("utf16_le_bom.xml", "text/xml; charset=utf-8").entries.at(0).title, "قهوة نسمة");
+    EXPECT_EQ(read_feed("utf8_bom.xml", "text/xml; charset=windows-1256").entries.at(0).title, "قهوة نسمة");
+    EXPECT_EQ(read_feed("utf16_le_bom.xml", "text/xml; charset=utf-8").entries.at(0).title, "قهوة نسمة");
     auto declared = data_file("feed/windows_1256.xml");
     declared.replace(declared.find("windows-1256"), 12, "koi8-r");
     auto feed = parse_feed(declared, "application/rss+xml; charset=\"Windows-1256\"", "https://feed.example");
@@ -140,14 +140,14 @@ TEST(FeedDocument, guesses_the_encoding_of_bytes_that_declare_none_and_says_so) 
 }
 
 TEST(FeedDocument, leaves_out_an_entry_that_the_end_cut_through) {
-    auto feed = read("truncated.xml");
+    auto feed = read_feed("truncated.xml");
     ASSERT_EQ(feed.entries.size(), 1u);
     EXPECT_EQ(feed.entries[0].id, "a");
     EXPECT_EQ(feed.warnings.size(), 1u);
 }
 
 TEST(FeedDocument, reads_broken_xml_as_far_as_it_can) {
-    auto feed = read("broken.xml");
+    auto feed = read_feed("broken.xml");
     std::vector<std::string> ids;
     for (const auto& entry : feed.entries) ids.push_back(entry.id);
     EXPECT_EQ(ids, (std::vector<std::string>{"a", "b", "c"}));

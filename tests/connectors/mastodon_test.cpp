@@ -398,7 +398,7 @@ protected:
         return run_task(publisher()->publish(
             {.token = std::move(reply_token), .text = std::move(text), .language = "ar", .idempotency_key = "key-1"}));
     }
-    JsonDocument sent() { return std::move(*parse_json(http.requests.back().body)); }
+    JsonDocument sent() { return *parse_json(http.requests.back().body); }
 };
 
 TEST_F(MastodonPublisherTest, a_reply_keeps_the_visibility_and_addresses_its_author) {

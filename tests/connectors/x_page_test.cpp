@@ -5,7 +5,7 @@
 namespace rasid {
 namespace {
 
-XPage read(std::string_view text) {
+XPage read_page(std::string_view text) {
     const auto json = parse_json(text);
     return json ? read_x_page(json->root(), {.source = "x", .own_accounts = {"@Nasma"}}) : XPage{};
 }
@@ -26,7 +26,7 @@ constexpr std::string_view kTweets = R"({
   "meta": {"newest_id": "1902", "oldest_id": "1898", "result_count": 3, "next_token": "b26v"}})";
 
 TEST(XPage, reads_posts_oldest_first_with_their_authors) {
-    const auto page = read(kTweets);
+    const auto page = read_page(kTweets);
     ASSERT_EQ(page.mentions.size(), 2u);
     EXPECT_EQ(page.newest_id, "1902");
     EXPECT_EQ(page.next_token, "b26v");
@@ -45,19 +45,19 @@ TEST(XPage, reads_posts_oldest_first_with_their_authors) {
 }
 
 TEST(XPage, writes_links_out_and_takes_each_escape_off_once) {
-    EXPECT_EQ(read(kTweets).mentions.at(1).text, "@nasma late again https://example.org/menu &lt; <3");
+    EXPECT_EQ(read_page(kTweets).mentions.at(1).text, "@nasma late again https://example.org/menu &lt; <3");
 }
 
 TEST(XPage, keeps_the_first_id_of_an_edited_post_and_tells_its_version) {
-    const auto reply = read(kTweets).mentions.at(1);
+    const auto reply = read_page(kTweets).mentions.at(1);
     EXPECT_EQ(reply.key.native_id, "1900");
     EXPECT_EQ(reply.revision, "1902");
     EXPECT_TRUE(reply.edited_at);
-    EXPECT_FALSE(read(kTweets).mentions.at(0).edited_at);
+    EXPECT_FALSE(read_page(kTweets).mentions.at(0).edited_at);
 }
 
 TEST(XPage, reads_the_vocabulary_of_posts_and_a_long_post_whole) {
-    const auto page = read(R"({"data": [{"id": "5", "text": "cut…", "note_post": {"text": "the whole of it"},
+    const auto page = read_page(R"({"data": [{"id": "5", "text": "cut…", "note_post": {"text": "the whole of it"},
         "author_id": "9", "created_at": "2026-09-01T10:00:00Z", "edit_history_post_ids": ["4", "5"],
         "referenced_posts": [{"type": "replied_to", "id": "3"}], "public_metrics": {"repost_count": 8}}],
         "meta": {"newest_id": "5"}})");
@@ -72,7 +72,7 @@ TEST(XPage, reads_the_vocabulary_of_posts_and_a_long_post_whole) {
 
 TEST(XPage, reads_nothing_from_what_is_no_page) {
     for (const auto* text : {"{}", "[]", R"({"data": 3})", R"({"data": [null, {"id": 7}]})", R"({"errors": [{}]})"})
-        EXPECT_TRUE(read(text).mentions.empty()) << text;
+        EXPECT_TRUE(read_page(text).mentions.empty()) << text;
 }
 
 }  // namespace

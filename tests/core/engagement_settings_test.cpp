@@ -1,4 +1,5 @@
 #include "core/setup_toml.hpp"
+#include "tests/core/only_error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@
 namespace rasid {
 namespace {
 
-constexpr const char* kAll = R"([[calendar]]
+constexpr const char* kAllEngagement = R"([[calendar]]
 name = "office"
 time_zone = "Asia/Riyadh"
 [[plan]]
@@ -37,16 +38,10 @@ lost_after_days = 200
 familiarity = { call = 0.3, newsletter = 0.01 }
 )";
 
-std::string only_error(const std::string& line) {
-    auto parsed = parse_setup("[engagement]\n" + line + "\n", "setup.toml");
-    auto errors = parsed.errors;
-    if (errors.empty()) errors = check_references(parsed.setup);
-    EXPECT_EQ(errors.size(), 1u) << line;
-    return errors.empty() ? "" : to_string(errors.front());
-}
+std::string engagement_error(const std::string& line) { return only_error("[engagement]\n" + line + "\n"); }
 
 TEST(EngagementSettingsTest, every_setting_is_read_and_printed_back_byte_for_byte) {
-    const auto parsed = parse_setup(kAll, "setup.toml");
+    const auto parsed = parse_setup(kAllEngagement, "setup.toml");
     ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
     EXPECT_TRUE(check_references(parsed.setup).empty());
     const auto& settings = parsed.setup.engagement;
@@ -75,20 +70,20 @@ TEST(EngagementSettingsTest, shipped_values_are_not_printed) {
 }
 
 TEST(EngagementSettingsTest, weights_that_do_not_sum_to_one_are_refused_at_their_place) {
-    EXPECT_EQ(only_error("rfm_weights = [0.5, 0.5, 0.5]"),
+    EXPECT_EQ(engagement_error("rfm_weights = [0.5, 0.5, 0.5]"),
               "setup.toml:2:15: three weights (recency, frequency, money) that sum to 1 are wanted, these sum to 1.5");
 }
 
 TEST(EngagementSettingsTest, what_makes_no_sense_is_refused) {
-    EXPECT_NE(only_error("recency_days = [90, 30]").find("each greater"), std::string::npos);
-    EXPECT_NE(only_error("recency_days = [\"30\"]").find("numbers without quotes"), std::string::npos);
-    EXPECT_NE(only_error("survey_period = \"0s\"").find("longer than zero"), std::string::npos);
-    EXPECT_NE(only_error("window_days = 0").find("1 to 3660"), std::string::npos);
-    EXPECT_NE(only_error("quiet = [\"soon\"]").find("is no silence"), std::string::npos);
-    EXPECT_NE(only_error("familiarity = { cal = 0.2 }").find("did you mean `call`"), std::string::npos);
-    EXPECT_NE(only_error("familiarity = { call = 2 }").find("from 0 to 1"), std::string::npos);
-    EXPECT_NE(only_error("calendar = \"nowhere\"").find("unknown calendar"), std::string::npos);
-    EXPECT_NE(only_error("nps_ever = \"90d\"").find("nps_every"), std::string::npos);
+    EXPECT_NE(engagement_error("recency_days = [90, 30]").find("each greater"), std::string::npos);
+    EXPECT_NE(engagement_error("recency_days = [\"30\"]").find("numbers without quotes"), std::string::npos);
+    EXPECT_NE(engagement_error("survey_period = \"0s\"").find("longer than zero"), std::string::npos);
+    EXPECT_NE(engagement_error("window_days = 0").find("1 to 3660"), std::string::npos);
+    EXPECT_NE(engagement_error("quiet = [\"soon\"]").find("is no silence"), std::string::npos);
+    EXPECT_NE(engagement_error("familiarity = { cal = 0.2 }").find("did you mean `call`"), std::string::npos);
+    EXPECT_NE(engagement_error("familiarity = { call = 2 }").find("from 0 to 1"), std::string::npos);
+    EXPECT_NE(engagement_error("calendar = \"nowhere\"").find("unknown calendar"), std::string::npos);
+    EXPECT_NE(engagement_error("nps_ever = \"90d\"").find("nps_every"), std::string::npos);
 }
 
 TEST(EngagementSettingsTest, a_file_that_does_not_speak_of_it_leaves_it_alone) {

@@ -1,5 +1,6 @@
 #include "core/incident.hpp"
 #include "core/setup_toml.hpp"
+#include "tests/core/only_error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kAll = R"([incidents]
+constexpr const char* kAllIncidents = R"([incidents]
 enabled = false
 least = 12
 volume_chance = 1e-08
@@ -18,14 +19,10 @@ again = "6h"
 longest = "24h"
 )";
 
-std::string only_error(const std::string& line) {
-    const auto errors = parse_setup("[incidents]\n" + line + "\n", "setup.toml").errors;
-    EXPECT_EQ(errors.size(), 1u) << line;
-    return errors.empty() ? "" : to_string(errors.front());
-}
+std::string incident_error(const std::string& line) { return only_error("[incidents]\n" + line + "\n"); }
 
 TEST(IncidentSettingsTest, every_setting_is_read_and_printed_back_byte_for_byte) {
-    const auto parsed = parse_setup(kAll, "setup.toml");
+    const auto parsed = parse_setup(kAllIncidents, "setup.toml");
     ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
     const IncidentSettings wanted{false, 12, 1e-8, 1e-4, 1h, 6h, 24h};
     EXPECT_EQ(parsed.setup.incidents, wanted);
@@ -35,12 +32,12 @@ TEST(IncidentSettingsTest, every_setting_is_read_and_printed_back_byte_for_byte)
 }
 
 TEST(IncidentSettingsTest, what_makes_no_sense_is_refused) {
-    EXPECT_NE(only_error("least = 1").find("from 2 to"), std::string::npos);
-    EXPECT_NE(only_error("volume_chance = 0.5").find("from 1e-12 to 0.01"), std::string::npos);
-    EXPECT_NE(only_error("negativity_chance = \"rare\"").find("a number without quotes"), std::string::npos);
-    EXPECT_NE(only_error("calm = \"1m\"").find("at least 5m"), std::string::npos);
-    EXPECT_NE(only_error("longest = \"1h\"").find("at least 2h"), std::string::npos);
-    EXPECT_NE(only_error("leest = 3").find("least"), std::string::npos);
+    EXPECT_NE(incident_error("least = 1").find("from 2 to"), std::string::npos);
+    EXPECT_NE(incident_error("volume_chance = 0.5").find("from 1e-12 to 0.01"), std::string::npos);
+    EXPECT_NE(incident_error("negativity_chance = \"rare\"").find("a number without quotes"), std::string::npos);
+    EXPECT_NE(incident_error("calm = \"1m\"").find("at least 5m"), std::string::npos);
+    EXPECT_NE(incident_error("longest = \"1h\"").find("at least 2h"), std::string::npos);
+    EXPECT_NE(incident_error("leest = 3").find("least"), std::string::npos);
 }
 
 TEST(IncidentSettingsTest, a_file_that_does_not_speak_of_it_leaves_it_alone) {

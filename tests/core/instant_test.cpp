@@ -1,4 +1,5 @@
 #include "core/instant.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,8 +7,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant at(const char* text) { return parse_rfc3339(text).value(); }
 
 TEST(InstantTest, reads_every_form_of_rfc_3339) {
     const auto same = at("2026-03-01T10:00:00Z");

@@ -1,11 +1,12 @@
 #include "core/setup_toml.hpp"
+#include "tests/core/only_error.hpp"
 
 #include <gtest/gtest.h>
 
 namespace rasid {
 namespace {
 
-constexpr const char* kAll = R"([[calendar]]
+constexpr const char* kAllNotifications = R"([[calendar]]
 name = "office"
 time_zone = "Asia/Riyadh"
 [[person]]
@@ -28,22 +29,14 @@ week_begins = "mon"
 calendar = "office"
 )";
 
-std::string only_error(const std::string& toml) {
-    auto parsed = parse_setup(toml, "setup.toml");
-    auto errors = parsed.errors;
-    if (errors.empty()) errors = check_references(parsed.setup);
-    EXPECT_EQ(errors.size(), 1u) << toml;
-    return errors.empty() ? "" : to_string(errors.front());
-}
+std::string notification_error(const std::string& line) { return only_error("[notifications]\n" + line + "\n"); }
 
-std::string setting(const std::string& line) { return only_error("[notifications]\n" + line + "\n"); }
-
-std::string of_person(const std::string& line) {
+std::string person_error(const std::string& line) {
     return only_error("[[person]]\nname = \"Sara\"\nemail = \"sara@example.org\"\n" + line + "\n");
 }
 
 TEST(NotificationSettingsTest, every_setting_is_read_and_printed_back) {
-    const auto parsed = parse_setup(kAll, "setup.toml");
+    const auto parsed = parse_setup(kAllNotifications, "setup.toml");
     ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
     EXPECT_TRUE(check_references(parsed.setup).empty());
     const NotificationSettings expected{.wait = Duration(0),
@@ -72,18 +65,20 @@ TEST(NotificationSettingsTest, what_is_as_shipped_is_not_printed) {
 }
 
 TEST(NotificationSettingsTest, errors_say_what_to_write) {
-    EXPECT_EQ(setting("ceiling = 0"), "setup.toml:2:11: `ceiling` must be a whole number from 1 to 10000");
-    EXPECT_EQ(setting("burst = 1"), "setup.toml:2:9: `burst` must be a whole number from 2 to 10000");
-    EXPECT_EQ(setting("repeat = \"1m\""), "setup.toml:2:10: `repeat` must be at least 5m");
-    EXPECT_EQ(setting("digest = \"8\""), "setup.toml:2:10: `8` is no time of a day; write \"08:00\"");
-    EXPECT_EQ(setting("week_begins = \"son\""), "setup.toml:2:15: `son` is no week_begins, did you mean `sun`?");
-    EXPECT_EQ(setting("calendar = \"office\""), "setup.toml:1:1: [notifications] names the unknown calendar `office`");
-    EXPECT_EQ(setting("ceilling = 3"),
+    EXPECT_EQ(notification_error("ceiling = 0"), "setup.toml:2:11: `ceiling` must be a whole number from 1 to 10000");
+    EXPECT_EQ(notification_error("burst = 1"), "setup.toml:2:9: `burst` must be a whole number from 2 to 10000");
+    EXPECT_EQ(notification_error("repeat = \"1m\""), "setup.toml:2:10: `repeat` must be at least 5m");
+    EXPECT_EQ(notification_error("digest = \"8\""), "setup.toml:2:10: `8` is no time of a day; write \"08:00\"");
+    EXPECT_EQ(notification_error("week_begins = \"son\""),
+              "setup.toml:2:15: `son` is no week_begins, did you mean `sun`?");
+    EXPECT_EQ(notification_error("calendar = \"office\""),
+              "setup.toml:1:1: [notifications] names the unknown calendar `office`");
+    EXPECT_EQ(notification_error("ceilling = 3"),
               "setup.toml:2:1: unknown key `ceilling` in [notifications], did you mean `ceiling`?");
-    EXPECT_EQ(of_person("quiet = \"22-7\""), "setup.toml:4:9: `22-7` are no hours of a day; write \"22:00-07:00\"");
-    EXPECT_EQ(of_person("quiet = \"07:00-07:00\""),
+    EXPECT_EQ(person_error("quiet = \"22-7\""), "setup.toml:4:9: `22-7` are no hours of a day; write \"22:00-07:00\"");
+    EXPECT_EQ(person_error("quiet = \"07:00-07:00\""),
               "setup.toml:4:9: `07:00-07:00` are no hours of a day; write \"22:00-07:00\"");
-    EXPECT_EQ(of_person("second = \"slack\""), "setup.toml:4:10: `slack` is no e-mail address");
+    EXPECT_EQ(person_error("second = \"slack\""), "setup.toml:4:10: `slack` is no e-mail address");
 }
 
 TEST(NotificationSettingsTest, a_file_that_does_not_speak_of_them_leaves_them_alone) {

@@ -1,4 +1,5 @@
 #include "core/setup_toml.hpp"
+#include "tests/core/only_error.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,14 +40,6 @@ ignore = false
 name = "clients for life"
 touches = [ { kind = "newsletter", count = 12 }, { kind = "gift", count = 2 } ]
 )";
-
-std::string only_error(const std::string& toml) {
-    const auto parsed = parse_setup(toml, "setup.toml");
-    auto errors = parsed.errors;
-    if (errors.empty()) errors = check_references(parsed.setup);
-    EXPECT_EQ(errors.size(), 1u) << toml;
-    return errors.empty() ? "" : to_string(errors.front());
-}
 
 TEST(SetupTomlTest, the_documented_setup_is_read_whole) {
     const auto parsed = parse_setup(kWhole, "setup.toml");

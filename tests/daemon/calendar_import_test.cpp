@@ -8,7 +8,7 @@
 namespace rasid {
 namespace {
 
-const Instant kNow = *parse_rfc3339("2026-03-01T08:00:00Z");
+const Instant kImportedAt = *parse_rfc3339("2026-03-01T08:00:00Z");
 
 constexpr const char* kFile =
     "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260923\r\nSUMMARY:National day\r\n"
@@ -26,7 +26,7 @@ protected:
     CommandResult import(const std::string& name, const std::string& content, bool dry_run = false) {
         StoreCommand command{"calendar-import", {{"name", name}}, {{"holidays.ics", content}}};
         if (dry_run) command.arguments["dry_run"] = "true";
-        return import_calendar(*store, command, kNow);
+        return import_calendar(*store, command, kImportedAt);
     }
     std::vector<std::string> holidays() { return store->setup().calendars.at(0).holidays; }
     using Days = std::vector<std::string>;

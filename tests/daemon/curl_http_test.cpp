@@ -2,6 +2,7 @@
 
 #include "core/limits.hpp"
 #include "daemon/task_group.hpp"
+#include "tests/daemon/http_answer.hpp"
 #include "tests/daemon/loop.hpp"
 #include "tests/daemon/test_certificate.hpp"
 #include "tests/support/scripted_peer.hpp"
@@ -19,11 +20,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using Conversation = ScriptedPeer::Conversation;
-
-std::string answer(std::string_view body, std::string_view headers = "") {
-    return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(headers) +
-           "\r\n" + std::string(body);
-}
 
 std::string redirect(int status, const std::string& location) {
     return "HTTP/1.1 " + std::to_string(status) + " Moved\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n";
@@ -73,7 +69,7 @@ protected:
 TEST_F(CurlHttpTest, gives_status_headers_and_body) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer("hello", "ETag: \"a\"\r\nX-Two:  spaced \r\n"));
+        with.write(http_answer("hello", "ETag: \"a\"\r\nX-Two:  spaced \r\n"));
     });
     const auto response = get(peer.http("/feed?x=1"));
     ASSERT_TRUE(response) << response.error().what;
@@ -110,7 +106,7 @@ TEST_F(CurlHttpTest, passes_statuses_that_say_no_through) {
 TEST_F(CurlHttpTest, sends_a_body_with_the_method_asked_for) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_until("status=ok");
-        with.write(answer("done"));
+        with.write(http_answer("done"));
     });
     HttpRequest request;
     request.method = "PUT";
@@ -138,7 +134,7 @@ TEST_F(CurlHttpTest, an_answer_cut_off_after_an_action_has_an_unknown_outcome) {
 TEST_F(CurlHttpTest, unpacks_gzip) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer(gzipped("packed words"), "Content-Encoding: gzip\r\n"));
+        with.write(http_answer(gzipped("packed words"), "Content-Encoding: gzip\r\n"));
     });
     const auto response = get(peer.http());
     ASSERT_TRUE(response) << response.error().what;
@@ -151,7 +147,7 @@ TEST_F(CurlHttpTest, a_gzip_bomb_stops_at_the_bound_with_little_memory) {
     ASSERT_LT(bomb.size(), 1u << 20);
     ScriptedPeer peer([&](Conversation& with) {
         with.read_request();
-        with.write(answer(bomb, "Content-Encoding: gzip\r\n"));
+        with.write(http_answer(bomb, "Content-Encoding: gzip\r\n"));
     });
     rusage before{};
     getrusage(RUSAGE_SELF, &before);
@@ -182,7 +178,7 @@ TEST_F(CurlHttpTest, an_endless_chunked_answer_stops_at_the_bound) {
 TEST_F(CurlHttpTest, a_larger_wish_does_not_raise_the_bound) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer(std::string(limits::kFetchBody + 1, 'x')));
+        with.write(http_answer(std::string(limits::kFetchBody + 1, 'x')));
     });
     HttpRequest request;
     request.url = peer.http();
@@ -239,7 +235,7 @@ TEST_F(CurlHttpTest, follows_three_redirects_and_says_whether_all_were_permanent
             else if (request.starts_with("GET /t "))
                 with.write(redirect(302, "/c"));
             else
-                with.write(answer("there"));
+                with.write(http_answer("there"));
         }
     });
     const auto permanent = get(peer.http("/a"));
@@ -282,7 +278,7 @@ TEST_F(CurlHttpTest, a_redirect_to_a_forbidden_place_is_blocked) {
 TEST_F(CurlHttpTest, no_spelling_of_loopback_gets_past_the_guard) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer("secret"));
+        with.write(http_answer("secret"));
     });
     client.configure({});
     for (const char* host : {"127.0.0.1", "127.1",      "127.0.1",       "2130706433",         "0x7f000001",
@@ -301,7 +297,7 @@ TEST_F(CurlHttpTest, no_spelling_of_loopback_gets_past_the_guard) {
 
 TEST_F(CurlHttpTest, a_pooled_connection_of_a_freer_client_is_not_a_way_around_the_guard) {
     ScriptedPeer peer([](Conversation& with) {
-        while (!with.read_request().empty()) with.write(answer("secret"));
+        while (!with.read_request().empty()) with.write(http_answer("secret"));
     });
     ASSERT_TRUE(get(peer.http()));
     CurlHttpClient strict{curl, {}};
@@ -335,7 +331,7 @@ TEST_F(CurlHttpTest, a_body_shorter_than_promised_is_a_failure) {
 TEST_F(CurlHttpTest, a_damaged_gzip_body_is_malformed) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer("this is not gzip at all", "Content-Encoding: gzip\r\n"));
+        with.write(http_answer("this is not gzip at all", "Content-Encoding: gzip\r\n"));
     });
     const auto response = get(peer.http());
     ASSERT_FALSE(response);
@@ -345,11 +341,11 @@ TEST_F(CurlHttpTest, a_damaged_gzip_body_is_malformed) {
 TEST_F(CurlHttpTest, the_proxy_of_the_environment_is_ignored) {
     ScriptedPeer proxy([](Conversation& with) {
         with.read_request();
-        with.write(answer("through the proxy"));
+        with.write(http_answer("through the proxy"));
     });
     ScriptedPeer peer([](Conversation& with) {
         with.read_request();
-        with.write(answer("direct"));
+        with.write(http_answer("direct"));
     });
     for (const char* name : {"http_proxy", "all_proxy", "ALL_PROXY"}) ::setenv(name, proxy.http().c_str(), 1);
     const auto response = get(peer.http());
@@ -362,7 +358,7 @@ TEST_F(CurlHttpTest, the_proxy_of_the_environment_is_ignored) {
 TEST_F(CurlHttpTest, credentials_do_not_follow_to_another_host) {
     ScriptedPeer other([](Conversation& with) {
         with.read_request();
-        with.write(answer("other"));
+        with.write(http_answer("other"));
     });
     ScriptedPeer peer([&](Conversation& with) {
         with.read_request();
@@ -403,12 +399,12 @@ TEST_F(CurlHttpTest, https_verifies_the_server_and_never_falls_back_to_http) {
     TestCertificate certificate("DNS:localhost");
     ScriptedPeer plain([](Conversation& with) {
         with.read_request();
-        with.write(answer("plain"));
+        with.write(http_answer("plain"));
     });
     ScriptedPeer peer([&](Conversation& with) {
         if (!with.start_tls(certificate.server())) return;
         const auto request = with.read_request();
-        with.write(request.starts_with("GET /down ") ? redirect(302, plain.http()) : answer("secure"));
+        with.write(request.starts_with("GET /down ") ? redirect(302, plain.http()) : http_answer("secure"));
     });
     TempFolder folder;
     certificate.write_authority(folder.file("ca.pem"));

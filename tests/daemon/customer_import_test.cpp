@@ -2,6 +2,7 @@
 
 #include "tests/support/fake_random.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/test_day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,15 +11,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant kNow = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)) + 10h;
-
 class CustomerFileTest : public testing::Test {
 protected:
     CustomerFileTest() : store(open_store({"sqlite:" + (folder.path() / "x.db").string(), false})) {}
 
     CustomerImport import(std::string_view csv, const ColumnMapping& mapping = {}) {
         CustomerImport done;
-        store->transact([&] { done = import_customers(*store, csv, "people.csv", mapping, random, kNow); });
+        store->transact([&] { done = import_customers(*store, csv, "people.csv", mapping, random, kMorning); });
         return done;
     }
 

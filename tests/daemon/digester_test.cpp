@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kSetup = R"(
+constexpr const char* kDigestSetup = R"(
 [[calendar]]
 name = "office"
 time_zone = "Asia/Riyadh"
@@ -52,7 +52,8 @@ calendar = "office"
 class DigesterTest : public testing::Test {
 protected:
     DigesterTest() {
-        run_on(loop, database.write([](Store& store) { store.put_setup(parse_setup(kSetup, "setup.toml").setup); }));
+        run_on(loop,
+               database.write([](Store& store) { store.put_setup(parse_setup(kDigestSetup, "setup.toml").setup); }));
         decisions = decisions_of(run_on(loop, database.read([](Reader& reader) { return reader.setup(); })));
         at("2026-03-01T10:00:00Z");
     }

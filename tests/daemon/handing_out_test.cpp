@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* kSetup = R"(
+constexpr const char* kHandingOutSetup = R"(
 [[person]]
 name = "Sara"
 email = "sara@example.org"
@@ -30,7 +30,7 @@ name = "by hand"
 /// Tickets, looked at as the daemon does it.
 class HandingOut : public testing::Test, protected StoreHouse {
 protected:
-    HandingOut() : StoreHouse(kSetup) {}
+    HandingOut() : StoreHouse(kHandingOutSetup) {}
 
     /// A ticket that nobody has.
     std::string open(const std::string& queue, const std::string& language = "en") {

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 const Instant kStart = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 2)) + 10h;
 
-constexpr const char* kSetup = R"(
+constexpr const char* kIncidentSetup = R"(
 [[person]]
 name = "Sara"
 email = "sara@example.org"
@@ -53,7 +53,7 @@ brand = "nasma"
 /// Pages taken into a real store whose series are known for two weeks, one mention every other hour.
 class IncidentDeskTest : public testing::Test, protected StoreHouse {
 protected:
-    IncidentDeskTest() : StoreHouse(kSetup) {
+    IncidentDeskTest() : StoreHouse(kIncidentSetup) {
         now = kStart;
         decisions = decisions_of(store->setup());
         Intake known;

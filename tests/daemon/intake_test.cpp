@@ -6,6 +6,7 @@
 #include "engagement/guard.hpp"
 #include "tests/support/fake_random.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/test_day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,9 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant kNow = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)) + 10h;
-
-constexpr const char* kSetup = R"(
+constexpr const char* kIntakeSetup = R"(
 [[queue]]
 name = "care"
 first_response = "15m"
@@ -38,12 +37,12 @@ ignore = true
 class IntakeTest : public testing::Test {
 protected:
     IntakeTest() : store(open_store({"sqlite:" + (folder.path() / "x.db").string(), false})) {
-        store->put_setup(parse_setup(kSetup, "setup.toml").setup);
+        store->put_setup(parse_setup(kIntakeSetup, "setup.toml").setup);
         decisions = decisions_of(store->setup());
         SourceRecord record;
         record.name = "news";
         record.kind = "feed";
-        record.since = kNow - 24h;
+        record.since = kMorning - 24h;
         store->put_source(record);
     }
 
@@ -52,7 +51,7 @@ protected:
         mention.key = {"mastodon", id};
         mention.author.handle = author;
         mention.text = text;
-        mention.created_at = kNow - 1min;
+        mention.created_at = kMorning - 1min;
         return mention;
     }
 
@@ -64,14 +63,14 @@ protected:
         std::vector<Verdict> verdicts;
         for (std::size_t i = 0; i < mentions.size(); ++i)
             verdicts.push_back(assess(decisions->rules, mentions[i], contexts[i]));
-        const auto intake =
-            decide(*store, *decisions, {"news", "nasma", kNow - 24h}, page, verdicts, random, kNow, &duplicates);
+        const auto intake = decide(*store, *decisions, {"news", "nasma", kMorning - 24h}, page, verdicts, random,
+                                   kMorning, &duplicates);
         remember(duplicates, intake);
         taken_mentions = intake.mentions.size();
         return store->take(intake);
     }
 
-    std::int64_t open_tickets() { return store->counts("", {}, kNow).waiting; }
+    std::int64_t open_tickets() { return store->counts("", {}, kMorning).waiting; }
 
     TempFolder folder;
     FakeRandom random;
@@ -86,7 +85,7 @@ TEST_F(IntakeTest, a_mention_that_hits_a_rule_with_a_queue_opens_a_ticket) {
     ASSERT_EQ(tickets.size(), 1u);
     EXPECT_EQ(tickets[0].queue, "care");
     EXPECT_GT(tickets[0].number, 0);
-    EXPECT_EQ(tickets[0].clocks.at(0).started_at, kNow - 1min) << "a clock starts at the publication";
+    EXPECT_EQ(tickets[0].clocks.at(0).started_at, kMorning - 1min) << "a clock starts at the publication";
     EXPECT_EQ(store->mention_count(), 2) << "the other one is stored for search";
     EXPECT_EQ(store->source("news")->cursor, "c");
 }
@@ -115,7 +114,7 @@ TEST_F(IntakeTest, posts_of_one_author_join_one_ticket_within_a_page_and_across_
 
 TEST_F(IntakeTest, what_is_older_than_since_is_stored_and_never_routed) {
     auto old = post("1", "sara", "قهوة");
-    old.created_at = kNow - 25h;
+    old.created_at = kMorning - 25h;
     EXPECT_TRUE(take({old}).empty());
     EXPECT_TRUE(store->mention(old.key)->history);
 }
@@ -131,7 +130,7 @@ TEST_F(IntakeTest, an_edit_is_a_new_revision_of_the_same_mention) {
     const auto before = store->mention({"mastodon", "1"});
     auto edited = post("1", "sara", "قهوة ممتازة");
     edited.revision = "2";
-    edited.edited_at = kNow;
+    edited.edited_at = kMorning;
     take({edited});
     const auto after = store->mention({"mastodon", "1"});
     EXPECT_EQ(after->id, before->id);
@@ -165,7 +164,7 @@ TEST_F(IntakeTest, our_own_answer_on_the_platform_meets_the_first_response) {
     auto ours = post("2", "nasma", "coffee is coming, sorry");
     ours.own = true;
     ours.in_reply_to = "1";
-    ours.created_at = kNow;
+    ours.created_at = kMorning;
     const auto tickets = take({ours});
     ASSERT_EQ(tickets.size(), 1u);
     EXPECT_TRUE(tickets[0].clocks.at(0).met_at);
@@ -177,10 +176,10 @@ TEST_F(IntakeTest, our_own_answer_on_the_platform_meets_the_first_response) {
 TEST_F(IntakeTest, a_linked_customer_joins_his_ticket_from_another_platform_and_his_plan_is_held) {
     Customer customer;
     customer.name = "سارة";
-    customer.identities = {{"mastodon", "sara", "import", kNow}, {"x", "sara_x", "import", kNow}};
+    customer.identities = {{"mastodon", "sara", "import", kMorning}, {"x", "sara_x", "import", kMorning}};
     customer.id = "c1";
     store->put_customer(customer);
-    PlanKeeper(store->setup()).keep(*store, "", 10, random, kNow);
+    PlanKeeper(store->setup()).keep(*store, "", 10, random, kMorning);
     const auto id = store->customer_of("mastodon", "SARA")->id;
     ASSERT_FALSE(store->touches(id, 2026).empty());
 
@@ -216,7 +215,7 @@ TEST_F(IntakeTest, a_copy_names_the_first_mention_within_a_page_across_pages_and
 TEST_F(IntakeTest, copies_are_recognised_after_a_restart) {
     take({post("1", "sara", kComplaint)});
     duplicates = DuplicateIndex();
-    remember_stored(duplicates, *store, kNow + 1h);
+    remember_stored(duplicates, *store, kMorning + 1h);
     take({post("2", "omar", kComplaint)});
     EXPECT_EQ(store->mention({"mastodon", "2"})->copy_of, store->mention({"mastodon", "1"})->id);
 }
@@ -247,7 +246,7 @@ TEST_F(IntakeTest, a_new_revision_of_the_same_text_keeps_what_people_said_about_
     said.right = "negative";
     said.was = to_string(stored.verdict.sentiment.label);
     said.person = "gone";
-    said.at = kNow;
+    said.at = kMorning;
     store->put_correction(said);
     stored.verdict.corrected_by = "gone";
     Intake again;
@@ -272,8 +271,8 @@ TEST_F(IntakeTest, corrections_teach_the_sources_of_their_brand_and_those_of_non
     std::vector<SentimentCorrection> said;
     for (const auto* text : {"the blorp in the branch again", "my order has a blorp today",
                              "found one blorp at the counter", "is that a blorp on the table"})
-        said.push_back({.text = text, .language = "en", .right = Polarity::negative, .brand = "nasma", .at = kNow});
-    const auto lessons = taught(*decisions, learn_layers(said, kNow));
+        said.push_back({.text = text, .language = "en", .right = Polarity::negative, .brand = "nasma", .at = kMorning});
+    const auto lessons = taught(*decisions, learn_layers(said, kMorning));
     const auto score_at = [&](const Decisions& by, const char* brand) {
         return assess(by.rules_of(brand), post("1", "sara", "another blorp arrived"), {}).sentiment.score;
     };
@@ -293,7 +292,7 @@ TEST_F(IntakeTest, a_queue_that_assigns_gives_the_tickets_of_a_page_to_those_who
     setup.people = {{.name = "Sara", .email = "sara@example.org"}, {.name = "Dana", .email = "dana@example.org"}};
     store->put_setup(setup);
     decisions = decisions_of(store->setup());
-    for (const auto& person : store->setup().people) store->put_presence(person.id, true, kNow - 1h);
+    for (const auto& person : store->setup().people) store->put_presence(person.id, true, kMorning - 1h);
     const auto tickets = take({post("1", "a", "coffee"), post("2", "b", "coffee"), post("3", "c", "coffee")});
     ASSERT_EQ(tickets.size(), 3u);
     EXPECT_NE(tickets[0].assignee, "");

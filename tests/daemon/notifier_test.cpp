@@ -16,7 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using Command = TicketCommand::Kind;
 
-constexpr const char* kSetup = R"(
+constexpr const char* kNotifierSetup = R"(
 [[person]]
 name = "Sara"
 email = "sara@example.org"
@@ -45,7 +45,7 @@ brand = "nasma"
 /// Each step of time takes what is due of the ladders and tells people.
 class House : public StoreHouse {
 public:
-    explicit House(const std::string& more = {}) : StoreHouse(kSetup + more) {}
+    explicit House(const std::string& more = {}) : StoreHouse(kNotifierSetup + more) {}
 
     std::string open(Priority priority = Priority::normal, const std::string& rule = "complaints") {
         auto stored = heard("care");

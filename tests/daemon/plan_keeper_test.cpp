@@ -5,6 +5,7 @@
 #include "engagement/plan_progress.hpp"
 #include "tests/support/fake_random.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/test_day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,8 +15,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-const Instant kNow = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)) + 10h;
 
 class PlanKeeperTest : public testing::Test {
 protected:
@@ -33,7 +32,9 @@ protected:
         return customer;
     }
 
-    PlanKeeper::Kept keep(Instant now = kNow) { return PlanKeeper(store->setup()).keep(*store, "", 100, random, now); }
+    PlanKeeper::Kept keep(Instant now = kMorning) {
+        return PlanKeeper(store->setup()).keep(*store, "", 100, random, now);
+    }
 
     TempFolder folder;
     FakeRandom random;
@@ -48,10 +49,10 @@ TEST_F(PlanKeeperTest, lays_the_rest_of_the_year_once) {
     EXPECT_EQ(kept.last, "c2");
     const auto touches = store->touches("c1", 2026);
     EXPECT_GT(touches.size(), 20u);
-    EXPECT_LE(progress_of(touches, utc_date(kNow)).total, 33);
+    EXPECT_LE(progress_of(touches, utc_date(kMorning)).total, 33);
     EXPECT_EQ(store->touch_events("c1", 2026).size(), touches.size()) << "laying is an event";
     EXPECT_EQ(keep().years_laid, 0);
-    EXPECT_TRUE(PlanKeeper(store->setup()).keep(*store, "c2", 100, random, kNow).last.empty());
+    EXPECT_TRUE(PlanKeeper(store->setup()).keep(*store, "c2", 100, random, kMorning).last.empty());
 }
 
 TEST_F(PlanKeeperTest, lays_the_next_year_in_december) {
@@ -114,7 +115,7 @@ TEST_F(PlanKeeperTest, asks_nps_by_schedule_once_in_its_time_and_never_in_a_comp
     const auto angry = add("c2", "Hossam");
     StoryLine complaint;
     complaint.customer = angry.name;
-    complaint.at = kNow - 24h;
+    complaint.at = kMorning - 24h;
     complaint.deed = "complaint";
     complaint.platform = "x";
     complaint.text = "Nobody answers";
@@ -122,8 +123,8 @@ TEST_F(PlanKeeperTest, asks_nps_by_schedule_once_in_its_time_and_never_in_a_comp
     EXPECT_EQ(keep().surveys_laid, 1);
     EXPECT_EQ(store->surveys("c1").size(), 1u);
     EXPECT_TRUE(store->surveys("c2").empty());
-    EXPECT_EQ(keep(kNow + 24h * 100).surveys_laid, 0);
-    EXPECT_EQ(keep(kNow + 24h * 181).surveys_laid, 1);
+    EXPECT_EQ(keep(kMorning + 24h * 100).surveys_laid, 0);
+    EXPECT_EQ(keep(kMorning + 24h * 181).surveys_laid, 1);
 }
 
 TEST_F(PlanKeeperTest, a_question_is_queued_once_and_counts_as_sent_when_its_mail_left) {
@@ -133,18 +134,18 @@ TEST_F(PlanKeeperTest, a_question_is_queued_once_and_counts_as_sent_when_its_mai
     const AckTokens tokens(std::string(32, 'k'));
     const std::string url = "https://rasid.example.org";
     const CustomerMails mails(tokens, url);
-    EXPECT_EQ(send_surveys(*store, mails, kNow), 1);
-    EXPECT_EQ(send_surveys(*store, mails, kNow), 1) << "the outbox drops the second";
-    const auto waiting = store->outbox_due(kNow, 10);
+    EXPECT_EQ(send_surveys(*store, mails, kMorning), 1);
+    EXPECT_EQ(send_surveys(*store, mails, kMorning), 1) << "the outbox drops the second";
+    const auto waiting = store->outbox_due(kMorning, 10);
     ASSERT_EQ(waiting.size(), 1u);
     EXPECT_EQ(waiting.front().kind, "survey");
     EXPECT_EQ(waiting.front().to, "c1@example.org");
-    const auto change = after_customer_mail(*store, waiting.front(), "", {}, random, kNow + 1min);
+    const auto change = after_customer_mail(*store, waiting.front(), "", {}, random, kMorning + 1min);
     ASSERT_TRUE(change);
     store->apply_plan(*change);
-    EXPECT_EQ(store->surveys("c1").front().sent_at, kNow + 1min);
-    EXPECT_EQ(send_surveys(*store, mails, kNow + 2min), 0);
-    EXPECT_FALSE(after_customer_mail(*store, waiting.front(), "", {}, random, kNow + 2min));
+    EXPECT_EQ(store->surveys("c1").front().sent_at, kMorning + 1min);
+    EXPECT_EQ(send_surveys(*store, mails, kMorning + 2min), 0);
+    EXPECT_FALSE(after_customer_mail(*store, waiting.front(), "", {}, random, kMorning + 2min));
 }
 
 TEST_F(PlanKeeperTest, a_touch_whose_mail_left_is_done_and_stands_in_the_ledger) {
@@ -154,17 +155,17 @@ TEST_F(PlanKeeperTest, a_touch_whose_mail_left_is_done_and_stands_in_the_ledger)
     const auto letter = std::ranges::find(touches, "newsletter", &PlannedTouch::kind);
     ASSERT_NE(letter, touches.end());
     const OutboxItem item{.id = "m1", .kind = "touch", .event = letter->id};
-    const auto change = after_customer_mail(*store, item, "March news", {}, random, kNow);
+    const auto change = after_customer_mail(*store, item, "March news", {}, random, kMorning);
     ASSERT_TRUE(change);
     store->apply_plan(*change);
     EXPECT_EQ(store->touch(letter->id)->state, TouchState::done);
     EXPECT_EQ(store->ledger("c1", 10).front().touch, letter->id);
-    EXPECT_FALSE(after_customer_mail(*store, item, "March news", {}, random, kNow)) << "once";
+    EXPECT_FALSE(after_customer_mail(*store, item, "March news", {}, random, kMorning)) << "once";
 }
 
 TEST_F(PlanKeeperTest, an_account_with_the_handle_of_a_customer_is_proposed_once) {
     auto customer = add("c1", "Nouf");
-    customer.identities.push_back({"x", "nouf_beans", "import", kNow});
+    customer.identities.push_back({"x", "nouf_beans", "import", kMorning});
     store->put_customer(customer);
     Intake intake;
     StoredMention stored;
@@ -172,24 +173,24 @@ TEST_F(PlanKeeperTest, an_account_with_the_handle_of_a_customer_is_proposed_once
     stored.mention.key = {"mastodon", "1"};
     stored.mention.author.handle = "nouf_beans";
     stored.mention.text = "coffee";
-    stored.mention.created_at = stored.stored_at = kNow - 1h;
+    stored.mention.created_at = stored.stored_at = kMorning - 1h;
     intake.mentions.push_back(stored);
     store->take(intake);
-    EXPECT_EQ(propose_links(*store, kNow - 24h, kNow), 1);
-    EXPECT_EQ(propose_links(*store, kNow - 24h, kNow), 0);
+    EXPECT_EQ(propose_links(*store, kMorning - 24h, kMorning), 1);
+    EXPECT_EQ(propose_links(*store, kMorning - 24h, kMorning), 0);
     const auto proposals = store->proposals("c1", true);
     ASSERT_EQ(proposals.size(), 1u);
     EXPECT_EQ(proposals.front().kind, ProposalKind::link_account);
 }
 
 TEST_F(PlanKeeperTest, the_stories_of_the_demo_are_read_and_told) {
-    EXPECT_THROW(parse_stories("{\"customer\": ", kNow), std::runtime_error);
+    EXPECT_THROW(parse_stories("{\"customer\": ", kMorning), std::runtime_error);
     const auto customer = add("c1", "Nouf");
     const auto lines = parse_stories(
         R"({"customer": "Nouf", "days": -2, "do": "survey", "kind": "nps", "score": 10, "text": "the best"}
 {"customer": "Nouf", "days": -9, "do": "referral", "text": "her sister"}
 {"customer": "Nouf", "days": -5, "do": "promise", "text": "by noon", "within_days": 1, "kept_after_days": 0.5})",
-        kNow);
+        kMorning);
     ASSERT_EQ(lines.size(), 3u);
     EXPECT_EQ(lines.front().deed, "referral");
     for (const auto& line : lines) tell(*store, line, customer, {}, random);

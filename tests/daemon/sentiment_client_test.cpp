@@ -2,6 +2,7 @@
 
 #include "core/json.hpp"
 #include "daemon/curl/http.hpp"
+#include "tests/daemon/http_answer.hpp"
 #include "tests/daemon/loop.hpp"
 #include "tests/support/fake_clock.hpp"
 #include "tests/support/scripted_peer.hpp"
@@ -15,11 +16,6 @@ using namespace std::chrono_literals;
 using Conversation = ScriptedPeer::Conversation;
 using Answers = std::vector<std::optional<Sentiment>>;
 
-std::string answer(std::string_view body, int status = 200) {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-           std::string(body);
-}
-
 /// As many sentiments as asked for, all of this score.
 std::string judged(std::size_t texts, double score) {
     JsonWriter json;
@@ -29,7 +25,7 @@ std::string judged(std::size_t texts, double score) {
             for (std::size_t i = 0; i < texts; ++i) json.object([&] { json.member("score", score); });
         });
     });
-    return answer(json.text());
+    return http_answer(json.text());
 }
 
 /// The real HTTP adapter against a service on loopback.
@@ -71,7 +67,7 @@ TEST_F(SentimentClientTest, asks_nothing_unless_configured) {
 TEST_F(SentimentClientTest, sends_texts_with_the_token_and_takes_the_answers) {
     ScriptedPeer peer([](Conversation& with) {
         with.read_until("]}");
-        with.write(answer(R"({"sentiments":[{"label":"negative","score":-0.8},{"score":0.9}]})"));
+        with.write(http_answer(R"({"sentiments":[{"label":"negative","score":-0.8},{"score":0.9}]})"));
     });
     use(peer.http("/judge"));
     const auto answers = ask();
@@ -107,7 +103,9 @@ TEST_F(SentimentClientTest, leaves_what_fails_to_the_built_in_model_and_rests) {
         for (;;) {
             if (with.read_until("]}").empty()) return;
             ++asked;
-            with.write(asked == 1 ? judged(kSentimentBatch, -0.9) : asked == 2 ? answer("busy", 503) : judged(2, 0.9));
+            with.write(asked == 1   ? judged(kSentimentBatch, -0.9)
+                       : asked == 2 ? http_answer("busy", "", 503)
+                                    : judged(2, 0.9));
         }
     });
     use(peer.http());
@@ -149,7 +147,7 @@ TEST_F(SentimentClientTest, believes_no_answer_that_is_not_whole) {
                              std::string(R"({"sentiments":[{"score":0},{"score":7}]})"), std::string(2u << 20, ' ')}) {
         ScriptedPeer peer([&body](Conversation& with) {
             with.read_until("]}");
-            with.write(answer(body));
+            with.write(http_answer(body));
         });
         use(peer.http());
         EXPECT_EQ(ask(), Answers(2)) << body.substr(0, 60);

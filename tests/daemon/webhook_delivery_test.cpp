@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant kNow = *parse_rfc3339("2026-03-01T08:48:00Z");
+const Instant kCalledAt = *parse_rfc3339("2026-03-01T08:48:00Z");
 
 class WebhookDelivery : public testing::Test {
 protected:
@@ -33,9 +33,9 @@ protected:
                              .by = by,
                              .key = "t1/first_response/1/80/1/" + by,
                              .event = "e1"};
-        return webhook_item(asked, facts, "item-1", kNow);
+        return webhook_item(asked, facts, "item-1", kCalledAt);
     }
-    WebhookCaller::Outcome call(const OutboxItem& outgoing, Instant now = kNow) {
+    WebhookCaller::Outcome call(const OutboxItem& outgoing, Instant now = kCalledAt) {
         return run_task(caller.call(outgoing, now));
     }
 
@@ -63,7 +63,7 @@ TEST_F(WebhookDelivery, a_signed_call_can_be_verified_and_keeps_key_and_body_on_
     http.answers = {HttpResponse{.status = 503}, HttpResponse{.status = 204}};
     const auto outgoing = item("webhook:desk");
     EXPECT_EQ(call(outgoing).delivery, Delivery::try_later);
-    EXPECT_EQ(call(outgoing, kNow + 1h).delivery, Delivery::done);
+    EXPECT_EQ(call(outgoing, kCalledAt + 1h).delivery, Delivery::done);
     ASSERT_EQ(http.requests.size(), 2u);
     const auto& first = http.requests[0];
     const auto& second = http.requests[1];
@@ -72,7 +72,7 @@ TEST_F(WebhookDelivery, a_signed_call_can_be_verified_and_keeps_key_and_body_on_
     EXPECT_EQ(first.body, second.body);
     EXPECT_EQ(FakeHttp::header(first, "Idempotency-Key"), FakeHttp::header(second, "Idempotency-Key"));
     EXPECT_NE(FakeHttp::header(first, "X-Rasid-Signature"), FakeHttp::header(second, "X-Rasid-Signature"));
-    for (const auto& [request, at] : {std::pair(first, kNow), std::pair(second, kNow + 1h)}) {
+    for (const auto& [request, at] : {std::pair(first, kCalledAt), std::pair(second, kCalledAt + 1h)}) {
         EXPECT_TRUE(webhook_is_genuine("secret", FakeHttp::header(request, "X-Rasid-Timestamp"),
                                        FakeHttp::header(request, "X-Rasid-Signature"), request.body, at));
     }

@@ -20,7 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
-const Instant kNow = Instant(sys_days(2026y / 3 / 2)) + 9h;
+const Instant kMondayMorning = Instant(sys_days(2026y / 3 / 2)) + 9h;
 
 Customer nouf() {
     return {
@@ -32,8 +32,9 @@ TEST(CustomerChange, names_the_fields_and_gives_each_its_source) {
     after.tier = "gold";
     after.occasions = {"eid_al_fitr"};
     EXPECT_EQ(changed_fields(nouf(), after), (std::vector<std::string>{"tier", "occasions"}));
-    confirm_changes(nouf(), after, "by hand", kNow);
-    EXPECT_EQ(after.sources, (std::vector<FieldSource>{{"tier", "by hand", kNow}, {"occasions", "by hand", kNow}}));
+    confirm_changes(nouf(), after, "by hand", kMondayMorning);
+    EXPECT_EQ(after.sources, (std::vector<FieldSource>{{"tier", "by hand", kMondayMorning},
+                                                       {"occasions", "by hand", kMondayMorning}}));
 }
 
 TEST(CustomerChange, lays_the_year_anew_only_for_what_plans_are_laid_by) {
@@ -68,8 +69,8 @@ TEST(PlanRules, take_the_calendar_that_is_named_else_the_first) {
 }
 
 TEST(FirstLaying, has_an_event_for_every_touch_and_holds_what_the_guard_holds) {
-    const PlanState plan{.customer = nouf(), .guard = {"k1", kNow, "open complaint"}};
-    const auto change = lay_out_first(plan, default_plan(), YearFrame(2026), 2026y / 1 / 1, kNow);
+    const PlanState plan{.customer = nouf(), .guard = {"k1", kMondayMorning, "open complaint"}};
+    const auto change = lay_out_first(plan, default_plan(), YearFrame(2026), 2026y / 1 / 1, kMondayMorning);
     EXPECT_EQ(change.touches.size(), 33U);
     EXPECT_EQ(change.events.size(), 33U);
     EXPECT_EQ(fold_touches({}, change.events), change.touches);
@@ -80,21 +81,21 @@ TEST(FirstLaying, has_an_event_for_every_touch_and_holds_what_the_guard_holds) {
 TEST(GuardByCases, goes_up_for_an_open_case_and_falls_without_one) {
     PlanState plan{.customer = nouf()};
     plan.touches = lay_out_year(default_plan(), plan.customer, 2026, 2026y / 1 / 1);
-    EXPECT_FALSE(guard_by_cases(plan, kNow, {}).guard);
-    plan.cases = {{.id = "k1", .customer = "c1", .opened_at = kNow - 1h}};
-    const auto up = guard_by_cases(plan, kNow, {});
+    EXPECT_FALSE(guard_by_cases(plan, kMondayMorning, {}).guard);
+    plan.cases = {{.id = "k1", .customer = "c1", .opened_at = kMondayMorning - 1h}};
+    const auto up = guard_by_cases(plan, kMondayMorning, {});
     ASSERT_TRUE(up.guard);
     EXPECT_EQ(up.guard->ticket, "k1");
     EXPECT_TRUE(std::ranges::all_of(up.touches, [](const auto& touch) { return touch.state == TouchState::held; }));
     for (const auto& touch : up.touches) *std::ranges::find(plan.touches, touch.id, &PlannedTouch::id) = touch;
     plan.guard = *up.guard;
-    EXPECT_FALSE(guard_by_cases(plan, kNow, {}).guard) << "it stands already";
-    EXPECT_TRUE(guard_by_cases(plan, kNow, {}).touches.empty());
+    EXPECT_FALSE(guard_by_cases(plan, kMondayMorning, {}).guard) << "it stands already";
+    EXPECT_TRUE(guard_by_cases(plan, kMondayMorning, {}).touches.empty());
     plan.touches.front() = released(plan.touches.front(), plan.guard);
-    EXPECT_EQ(guard_by_cases(plan, kNow, {}).touches.size(), 1U) << "what was brought back is held too";
+    EXPECT_EQ(guard_by_cases(plan, kMondayMorning, {}).touches.size(), 1U) << "what was brought back is held too";
     plan.touches.front() = under_guard(plan.touches.front(), plan.guard);
     plan.cases.clear();
-    const auto down = guard_by_cases(plan, kNow, {});
+    const auto down = guard_by_cases(plan, kMondayMorning, {});
     ASSERT_TRUE(down.guard);
     EXPECT_FALSE(down.guard->held());
     EXPECT_EQ(down.touches.size(), up.touches.size());
@@ -105,13 +106,13 @@ TEST(GuardByCases, goes_up_for_an_open_case_and_falls_without_one) {
 TEST(Referral, is_told_once_of_each_newcomer_and_makes_an_advocate) {
     FakeRandom random;
     const PlanState plan{.customer = nouf()};
-    auto change = record_referral(plan, "c2", "Ali", {}, "sara", random, kNow);
+    auto change = record_referral(plan, "c2", "Ali", {}, "sara", random, kMondayMorning);
     ASSERT_EQ(change.ledger.size(), 1U);
     EXPECT_EQ(change.ledger[0].kind, "referral");
     EXPECT_EQ(change.ledger[0].direction, Direction::inbound);
-    EXPECT_TRUE(record_referral(plan, "c2", "Ali", change.ledger, "sara", random, kNow).ledger.empty());
-    EXPECT_EQ(record_referral(plan, "", "somebody", change.ledger, "sara", random, kNow).ledger.size(), 1U);
-    propose_after(change, plan, {}, kNow);
+    EXPECT_TRUE(record_referral(plan, "c2", "Ali", change.ledger, "sara", random, kMondayMorning).ledger.empty());
+    EXPECT_EQ(record_referral(plan, "", "somebody", change.ledger, "sara", random, kMondayMorning).ledger.size(), 1U);
+    propose_after(change, plan, {}, kMondayMorning);
     ASSERT_EQ(change.proposals.size(), 1U);
     EXPECT_EQ(change.proposals[0].subject, kAdvocates);
 }
@@ -119,17 +120,17 @@ TEST(Referral, is_told_once_of_each_newcomer_and_makes_an_advocate) {
 TEST(SurveyAnswer, stands_in_the_ledger_with_its_polarity) {
     FakeRandom random;
     PlanState plan{.customer = nouf()};
-    plan.surveys = {{.id = "s1", .customer = "c1", .kind = SurveyKind::nps, .expires_at = kNow + 24h}};
-    const auto change = answer_survey(plan, "s1", 9, "lovely", {}, random, kNow);
+    plan.surveys = {{.id = "s1", .customer = "c1", .kind = SurveyKind::nps, .expires_at = kMondayMorning + 24h}};
+    const auto change = answer_survey(plan, "s1", 9, "lovely", {}, random, kMondayMorning);
     ASSERT_TRUE(change);
     EXPECT_EQ(change->surveys[0].score, 9);
     EXPECT_EQ(change->ledger[0].text, "NPS 9: lovely");
     EXPECT_EQ(change->ledger[0].polarity, Polarity::positive);
     EXPECT_EQ(change->proposals[0].subject, kAdvocates);
-    EXPECT_FALSE(answer_survey(plan, "s2", 9, "", {}, random, kNow));
-    EXPECT_FALSE(answer_survey(plan, "s1", 11, "", {}, random, kNow));
+    EXPECT_FALSE(answer_survey(plan, "s2", 9, "", {}, random, kMondayMorning));
+    EXPECT_FALSE(answer_survey(plan, "s1", 11, "", {}, random, kMondayMorning));
     plan.surveys = change->surveys;
-    EXPECT_FALSE(answer_survey(plan, "s1", 9, "", {}, random, kNow));
+    EXPECT_FALSE(answer_survey(plan, "s1", 9, "", {}, random, kMondayMorning));
 }
 
 TEST(SurveyAnswer, is_positive_or_negative_as_its_scale_says) {

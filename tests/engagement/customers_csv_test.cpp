@@ -1,4 +1,5 @@
 #include "engagement/csv.hpp"
+#include "tests/support/instant_at.hpp"
 #include "tests/support/read_customers.hpp"
 
 #include <gtest/gtest.h>
@@ -11,10 +12,10 @@
 namespace rasid {
 namespace {
 
-const Instant kNow = parse_rfc3339("2026-03-01T08:00:00Z").value();
+const Instant kReadAt = at("2026-03-01T08:00:00Z");
 
 ReadCustomers parse(std::string_view text, const std::map<std::string, std::string>& mapping = {}) {
-    return read_customers(text, "customers.csv", mapping, kNow);
+    return read_customers(text, "customers.csv", mapping, kReadAt);
 }
 
 /// "line:column what" of the only error.
@@ -96,7 +97,7 @@ TEST(CustomersCsv, reads_every_column) {
     EXPECT_EQ(nouf.name_latin, "Nouf");
     EXPECT_EQ(nouf.emails, (std::vector<std::string>{"a@example.org", "b@example.org"}));
     EXPECT_EQ(nouf.phones, std::vector<std::string>{"+966 55 501"});
-    EXPECT_EQ(nouf.identities[0], (Identity{"x", "nouf", "import", kNow}));
+    EXPECT_EQ(nouf.identities[0], (Identity{"x", "nouf", "import", kReadAt}));
     EXPECT_EQ(nouf.identities[1].handle, "plc:abc") << "only the first colon parts platform and name";
     EXPECT_EQ(to_string(*nouf.birthday), "1993-02-11");
     EXPECT_EQ(nouf.address, "حطين, الرياض");

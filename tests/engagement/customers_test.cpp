@@ -6,6 +6,7 @@
 #include "engagement/plan.hpp"
 #include "engagement/proposals.hpp"
 #include "tests/support/fake_random.hpp"
+#include "tests/support/instant_at.hpp"
 #include "tests/support/read_customers.hpp"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Instant kNow = parse_rfc3339("2026-11-22T08:00:00.123456Z").value();
+const Instant kInNovember = at("2026-11-22T08:00:00.123456Z");
 
 /// Somebody of whom everything is known.
 Customer whole() {
@@ -33,18 +34,18 @@ Customer whole() {
             .brand = "nasma",
             .plan = "advocates",
             .purchases = {{2026y / 1 / 10, 12'050, "SAR"}},
-            .identities = {{"x", "nouf_q", "import", kNow}},
+            .identities = {{"x", "nouf_q", "import", kInNovember}},
             .anniversaries = {{"wedding", 2015y / 6 / 1}},
             .interests = {"بن", "pastry"},
             .preferred_channel = "text",
-            .consents = {{"mail", true, kNow, "import"}, {"phone", false, kNow, "import"}},
+            .consents = {{"mail", true, kInNovember, "import"}, {"phone", false, kInNovember, "import"}},
             .occasions = {"eid_al_fitr"},
             .quiet = {{2026y / 3 / 1, 2026y / 3 / 10, "سفر"}},
             .known_as = "circle",
             .referred_by = "Huda",
             .notes = "تحب القهوة, بلا سكر",
             .owner = "sara",
-            .sources = {{"tier", "by hand", kNow}}};
+            .sources = {{"tier", "by hand", kInNovember}}};
 }
 
 TEST(CustomerJson, a_record_comes_back_equal) {
@@ -70,7 +71,7 @@ TEST(CustomersCsv, the_further_columns_are_written_where_somebody_fills_them_and
     customer.id.clear();
     customer.sources.clear();
     const auto printed = print_customers_csv({customer});
-    const auto parsed = read_customers(printed, "f", {}, kNow);
+    const auto parsed = read_customers(printed, "f", {}, kInNovember);
     ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors[0]);
     EXPECT_EQ(parsed.customers.at(0), customer);
     EXPECT_EQ(print_customers_csv(parsed.customers), printed);
@@ -79,7 +80,8 @@ TEST(CustomersCsv, the_further_columns_are_written_where_somebody_fills_them_and
 }
 
 TEST(CustomersCsv, a_bad_line_spoils_no_other_and_a_column_can_be_left_out) {
-    const auto rows = read_customer_rows("name,emails,x\nA,a@b,1\nB,nonsense,2\nC,,3\n", "f", {{"x", "-"}}, kNow);
+    const auto rows =
+        read_customer_rows("name,emails,x\nA,a@b,1\nB,nonsense,2\nC,,3\n", "f", {{"x", "-"}}, kInNovember);
     ASSERT_TRUE(rows.errors.empty());
     ASSERT_EQ(rows.rows.size(), 3U);
     EXPECT_TRUE(rows.rows[0].errors.empty());
@@ -106,9 +108,9 @@ TEST(ColumnMapping, is_suggested_from_headers_in_both_languages) {
 class ImportTest : public ::testing::Test {
 protected:
     ImportPreview preview(std::string_view text) {
-        rows = read_customer_rows(text, "f", {}, kNow);
+        rows = read_customer_rows(text, "f", {}, kInNovember);
         EXPECT_TRUE(rows.errors.empty());
-        return preview_import(rows, known, kNow);
+        return preview_import(rows, known, kInNovember);
     }
     std::vector<Customer> known = {whole(), {.id = "c2", .name = "Omar", .emails = {"omar@example.org"}}};
     CustomerRows rows;
@@ -130,7 +132,7 @@ TEST_F(ImportTest, shows_what_each_line_would_do_before_anything_is_done) {
     EXPECT_NE(std::ranges::find(update.changes, FieldChange{"tier", "gold", "silver"}), update.changes.end());
     const auto source = std::ranges::find(update.customer.sources, "tier", &FieldSource::field);
     EXPECT_EQ(source->source, "import");
-    EXPECT_EQ(source->confirmed_at, kNow);
+    EXPECT_EQ(source->confirmed_at, kInNovember);
 }
 
 TEST_F(ImportTest, refuses_a_line_that_fits_two_customers_or_one_that_another_line_fits) {
@@ -152,7 +154,7 @@ TEST_F(ImportTest, the_error_file_holds_the_refused_lines_and_can_be_mended_and_
     const auto result = preview("name,emails\nGood,g@e.org\n\"Bad, one\",nonsense\n");
     const auto file = refused_lines_csv(rows, result);
     EXPECT_EQ(file, "line,reason,name,emails\r\n3,`nonsense` is no e-mail address,\"Bad, one\",nonsense\r\n");
-    const auto mended = read_customer_rows(file, "f", {{"line", "-"}, {"reason", "-"}}, kNow);
+    const auto mended = read_customer_rows(file, "f", {{"line", "-"}, {"reason", "-"}}, kInNovember);
     EXPECT_TRUE(mended.errors.empty());
     EXPECT_EQ(mended.rows.at(0).customer.name, "Bad, one");
 }
@@ -235,7 +237,7 @@ TEST(LinkSuggestion, the_same_handle_elsewhere_or_an_email_in_the_profile) {
     const std::vector<UnlinkedAccount> accounts = {
         account("mastodon", "Nouf_Q@social.example"), account("instagram", "someone", "write me: OMAR@example.org."),
         account("x", "@nouf_q"), account("bluesky", "nouf_qq"), account("x", "nobody", "mail me at a@b")};
-    const auto made = suggest_links(customers, accounts, kNow);
+    const auto made = suggest_links(customers, accounts, kInNovember);
     ASSERT_EQ(made.size(), 2U);
     EXPECT_EQ(made[0].customer, "c1");
     EXPECT_EQ(made[0].subject, "mastodon:Nouf_Q@social.example");
@@ -247,14 +249,14 @@ TEST(LinkSuggestion, the_same_handle_elsewhere_or_an_email_in_the_profile) {
 TEST(LinkSuggestion, what_points_to_two_people_or_is_too_short_points_to_nobody) {
     Customer first{.id = "a",
                    .emails = {"shared@example.org"},
-                   .identities = {{"x", "coffeelover", "", kNow}, {"x", "omar", "", kNow}}};
+                   .identities = {{"x", "coffeelover", "", kInNovember}, {"x", "omar", "", kInNovember}}};
     Customer second{
-        .id = "b", .emails = {"shared@example.org"}, .identities = {{"instagram", "coffeelover", "", kNow}}};
+        .id = "b", .emails = {"shared@example.org"}, .identities = {{"instagram", "coffeelover", "", kInNovember}}};
     const std::vector<Customer> customers = {first, second};
     const std::vector<UnlinkedAccount> accounts = {account("mastodon", "coffeelover"), account("mastodon", "omar"),
                                                    account("mastodon", "c", "shared@example.org")};
-    EXPECT_TRUE(suggest_links(customers, accounts, kNow).empty());
-    const auto merges = suggest_merges(customers, kNow);
+    EXPECT_TRUE(suggest_links(customers, accounts, kInNovember).empty());
+    const auto merges = suggest_merges(customers, kInNovember);
     ASSERT_EQ(merges.size(), 1U);
     EXPECT_EQ(merges[0].customer, "a");
     EXPECT_EQ(merges[0].subject, "b");
@@ -263,25 +265,25 @@ TEST(LinkSuggestion, what_points_to_two_people_or_is_too_short_points_to_nobody)
 
 TEST(Proposals, a_referral_or_nine_of_ten_makes_an_advocate_once_a_person_agrees) {
     Customer customer{.id = "c", .plan = std::string(kClientsForLife)};
-    const std::vector<LedgerEntry> referral = {{.at = kNow, .kind = "referral"}};
+    const std::vector<LedgerEntry> referral = {{.at = kInNovember, .kind = "referral"}};
     const auto nps = [&](int score, Instant at) {
         return Survey{.kind = SurveyKind::nps, .answered_at = at, .score = score};
     };
-    EXPECT_EQ(propose_plan(customer, referral, {}, kNow)->reason, "referred somebody on 2026-11-22");
-    EXPECT_EQ(propose_plan(customer, {}, std::vector{nps(9, kNow)}, kNow)->reason, "NPS 9 on 2026-11-22");
-    EXPECT_FALSE(propose_plan(customer, {}, std::vector{nps(8, kNow)}, kNow));
-    EXPECT_FALSE(propose_plan(customer, {}, std::vector{nps(10, kNow - 1h), nps(3, kNow)}, kNow))
+    EXPECT_EQ(propose_plan(customer, referral, {}, kInNovember)->reason, "referred somebody on 2026-11-22");
+    EXPECT_EQ(propose_plan(customer, {}, std::vector{nps(9, kInNovember)}, kInNovember)->reason, "NPS 9 on 2026-11-22");
+    EXPECT_FALSE(propose_plan(customer, {}, std::vector{nps(8, kInNovember)}, kInNovember));
+    EXPECT_FALSE(propose_plan(customer, {}, std::vector{nps(10, kInNovember - 1h), nps(3, kInNovember)}, kInNovember))
         << "the newest counts";
 
-    auto move = propose_plan(customer, referral, {}, kNow).value();
+    auto move = propose_plan(customer, referral, {}, kInNovember).value();
     EXPECT_EQ(with_proposal(customer, move).plan, kClientsForLife) << "nothing moves by itself";
-    move = decided(move, true, "sara", kNow).value();
+    move = decided(move, true, "sara", kInNovember).value();
     customer = with_proposal(customer, move);
     EXPECT_EQ(customer.plan, kAdvocates);
     EXPECT_EQ(customer.sources.at(0).source, "referred somebody on 2026-11-22");
-    EXPECT_FALSE(decided(move, false, "sara", kNow)) << "decided once";
-    EXPECT_FALSE(propose_plan(customer, referral, {}, kNow));
-    EXPECT_EQ(propose_plan({.id = "n", .known_as = "past_client"}, {}, {}, kNow)->subject, kClientsForLife);
+    EXPECT_FALSE(decided(move, false, "sara", kInNovember)) << "decided once";
+    EXPECT_FALSE(propose_plan(customer, referral, {}, kInNovember));
+    EXPECT_EQ(propose_plan({.id = "n", .known_as = "past_client"}, {}, {}, kInNovember)->subject, kClientsForLife);
 }
 
 TEST(Proposals, interests_come_from_two_own_mentions_that_do_not_complain) {
@@ -293,32 +295,33 @@ TEST(Proposals, interests_come_from_two_own_mentions_that_do_not_complain) {
         {.id = "3", .text = "الكرواسون محروق croissant", .polarity = Polarity::negative},
         {.id = "4", .text = "croissant please"}};
     Customer customer{.id = "c"};
-    const auto made = propose_interests(customer, mentions, vocabulary, kNow);
+    const auto made = propose_interests(customer, mentions, vocabulary, kInNovember);
     ASSERT_EQ(made.size(), 1U);
     EXPECT_EQ(made[0].subject, "specialty coffee");
     EXPECT_EQ(made[0].reason, "own mentions: 2 with v60");
-    customer = with_proposal(customer, decided(made[0], true, "sara", kNow).value());
+    customer = with_proposal(customer, decided(made[0], true, "sara", kInNovember).value());
     EXPECT_EQ(customer.interests, std::vector<std::string>{"specialty coffee"});
-    EXPECT_TRUE(propose_interests(customer, mentions, vocabulary, kNow).empty());
+    EXPECT_TRUE(propose_interests(customer, mentions, vocabulary, kInNovember).empty());
 }
 
 TEST(Proposals, praise_is_reshared_only_with_his_consent_which_is_kept) {
     Customer customer{.id = "c"};
     EXPECT_FALSE(may_reshare(customer, "m1"));
-    customer = with_testimonial(customer, "m1", true, "asked by Sara", kNow);
+    customer = with_testimonial(customer, "m1", true, "asked by Sara", kInNovember);
     EXPECT_TRUE(may_reshare(customer, "m1"));
     EXPECT_FALSE(may_reshare(customer, "m2"));
-    EXPECT_FALSE(may_reshare(with_testimonial(customer, "m1", false, "he wrote", kNow + 1s), "m1")) << "taken back";
+    EXPECT_FALSE(may_reshare(with_testimonial(customer, "m1", false, "he wrote", kInNovember + 1s), "m1"))
+        << "taken back";
     EXPECT_EQ(cell_of(customer, "consents"), "") << "no channel";
 }
 
 TEST(Proposals, a_confirmed_account_is_linked_by_hand_once) {
     Customer customer{.id = "c"};
-    auto link = proposal(customer, ProposalKind::link_account, "x:nouf", "the same handle on mastodon", kNow);
-    link = decided(link, true, "sara", kNow).value();
+    auto link = proposal(customer, ProposalKind::link_account, "x:nouf", "the same handle on mastodon", kInNovember);
+    link = decided(link, true, "sara", kInNovember).value();
     customer = with_proposal(with_proposal(customer, link), link);
     ASSERT_EQ(customer.identities.size(), 1U);
-    EXPECT_EQ(customer.identities[0], (Identity{"x", "nouf", "hand", kNow}));
+    EXPECT_EQ(customer.identities[0], (Identity{"x", "nouf", "hand", kInNovember}));
 }
 
 }  // namespace

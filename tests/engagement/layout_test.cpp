@@ -4,6 +4,8 @@
 #include "engagement/reach.hpp"
 #include "engagement/relay.hpp"
 #include "engagement/touch_fold.hpp"
+#include "tests/engagement/laid_year.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,23 +18,14 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr Date kNoStart{std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)};
-const Instant kNow = parse_rfc3339("2026-06-15T08:00:00Z").value();
+const Instant kMidYear = at("2026-06-15T08:00:00Z");
 
 Calendar office(std::vector<std::string> holidays = {}) {
     Calendar calendar{.name = "office", .time_zone = "Asia/Riyadh", .holidays = std::move(holidays)};
     for (std::size_t day = 0; day < 5; ++day) calendar.hours[day] = {{540, 1020}};
     return calendar;
-}
-
-std::vector<PlannedTouch> of_kind(const std::vector<PlannedTouch>& touches, std::string_view kind) {
-    std::vector<PlannedTouch> result;
-    std::ranges::copy_if(touches, std::back_inserter(result),
-                         [&](const PlannedTouch& touch) { return touch.kind == kind; });
-    return result;
 }
 
 const PlannedTouch* for_occasion(const std::vector<PlannedTouch>& touches, std::string_view occasion) {
@@ -110,17 +103,17 @@ TEST(Reach, never_by_a_refused_channel_by_the_preferred_one_where_it_can) {
     customer.preferred_channel = "text";
     EXPECT_EQ(reach_for(customer, "follow_up_note").channel, "text");
     EXPECT_EQ(reach_for(customer, "call").channel, "phone") << "a call cannot be a text";
-    customer.consents = {{"text", false, kNow, ""}, {"phone", false, kNow, ""}};
+    customer.consents = {{"text", false, kMidYear, ""}, {"phone", false, kMidYear, ""}};
     EXPECT_EQ(reach_for(customer, "follow_up_note").channel, "mail");
     EXPECT_EQ(reach_for(customer, "call").channel, "");
     EXPECT_EQ(reach_for(customer, "call").why, "no consent to phone");
-    customer.consents.push_back({"phone", true, kNow + 1s, "told Sara"});
+    customer.consents.push_back({"phone", true, kMidYear + 1s, "told Sara"});
     EXPECT_EQ(reach_for(customer, "call").channel, "phone") << "the newest word counts";
     EXPECT_EQ(reach_for(customer, "newsletter", true).channel, "") << "never asked is no yes";
 }
 
 TEST(Layout, what_no_channel_may_carry_is_left_out_and_told) {
-    Customer customer{.id = "c", .consents = {{"phone", false, kNow, ""}}};
+    Customer customer{.id = "c", .consents = {{"phone", false, kMidYear, ""}}};
     const auto year = lay_out_year(default_plan(), customer, YearFrame(2026), kNoStart);
     EXPECT_TRUE(of_kind(year.touches, "call").empty());
     EXPECT_TRUE(of_kind(year.touches, "follow_up_note").empty());
@@ -163,7 +156,7 @@ public:
     int pick(int low, int high) { return std::uniform_int_distribution(low, high)(dice_); }
     Date day(int from, int to) {
         const sys_days first = std::chrono::year(from) / 1 / 1;
-        return first + days(pick(0, (to - from) * 365));
+        return first + std::chrono::days(pick(0, (to - from) * 365));
     }
     Customer customer() {
         Customer customer{.id = "c" + std::to_string(pick(0, 1'000'000))};
@@ -173,11 +166,11 @@ public:
         }
         for (int i = pick(0, 2); i > 0; --i) customer.anniversaries.push_back({"day", day(2000, 2024)});
         for (const auto* channel : {"mail", "phone", "text", "post"}) {
-            if (pick(0, 4) == 0) customer.consents.push_back({channel, pick(0, 1) == 0, kNow, ""});
+            if (pick(0, 4) == 0) customer.consents.push_back({channel, pick(0, 1) == 0, kMidYear, ""});
         }
         for (int i = pick(0, 2); i > 0; --i) {
             const auto from = day(2026, 2027);
-            customer.quiet.push_back({from, Date(sys_days(from) + days(pick(0, 60))), ""});
+            customer.quiet.push_back({from, Date(sys_days(from) + std::chrono::days(pick(0, 60))), ""});
         }
         customer.owner = "sara";
         return customer;
@@ -237,7 +230,7 @@ protected:
     RelayTest() { plan.touches = lay_out_year(default_plan(), plan.customer, frame, kNoStart).touches; }
 
     PlanChange relay(std::string_view cause, const PlanTemplate& which = default_plan()) {
-        auto change = lay_out_anew(plan, which, frame, today, cause, kNow);
+        auto change = lay_out_anew(plan, which, frame, today, cause, kMidYear);
         for (const auto& touch : change.touches) {
             const auto old = std::ranges::find(plan.touches, touch.id, &PlannedTouch::id);
             if (old == plan.touches.end())
@@ -285,7 +278,7 @@ TEST_F(RelayTest, silence_moves_what_stands_in_it_and_nothing_else) {
 }
 
 TEST_F(RelayTest, consent_taken_back_leaves_touches_out_and_given_again_brings_them_back) {
-    plan.customer.consents = {{"phone", false, kNow, "by hand"}};
+    plan.customer.consents = {{"phone", false, kMidYear, "by hand"}};
     relay("no calls");
     int calls = 0;
     for (const auto& each : plan.touches) {
@@ -295,7 +288,7 @@ TEST_F(RelayTest, consent_taken_back_leaves_touches_out_and_given_again_brings_t
         EXPECT_EQ(each.reason, "left out: no calls");
     }
     EXPECT_GT(calls, 2);
-    plan.customer.consents.push_back({"phone", true, kNow + 1s, "by hand"});
+    plan.customer.consents.push_back({"phone", true, kMidYear + 1s, "by hand"});
     relay("calls again");
     for (const auto& each : plan.touches) EXPECT_EQ(each.state, TouchState::planned) << each.id;
     EXPECT_EQ(plan.touches.size(), 33U);
@@ -310,7 +303,7 @@ TEST_F(RelayTest, a_newly_kept_occasion_takes_the_place_of_a_card_without_one) {
 }
 
 TEST_F(RelayTest, a_touch_laid_while_a_case_is_open_is_held) {
-    plan.guard = {.ticket = "k", .since = kNow, .reason = "open complaint"};
+    plan.guard = {.ticket = "k", .since = kMidYear, .reason = "open complaint"};
     plan.customer.occasions = {"saudi_national_day"};
     relay("he keeps the national day");
     EXPECT_EQ(for_occasion(plan.touches, "saudi_national_day")->state, TouchState::held);
@@ -349,13 +342,13 @@ TEST(RelayProperty, whatever_changes_no_kind_exceeds_its_count_and_what_is_to_co
         std::vector<TouchEvent> events;
         Date today = 2026y / 1 / 1;
         for (int step = 0; step < 4; ++step) {
-            today = sys_days(today) + days(draw.pick(0, 80));
+            today = sys_days(today) + std::chrono::days(draw.pick(0, 80));
             auto changed = draw.customer();
             changed.id = plan.customer.id;
             plan.customer = changed;
             // A template that shrank leaves rows of what it had; counts are kept for those that only grow.
             for (auto& touch : which.touches) touch.count += draw.pick(0, 2);
-            const auto change = lay_out_anew(plan, which, frame, today, "drawn", kNow + std::chrono::hours(step));
+            const auto change = lay_out_anew(plan, which, frame, today, "drawn", kMidYear + std::chrono::hours(step));
             for (const auto& touch : change.touches) {
                 const auto old = std::ranges::find(plan.touches, touch.id, &PlannedTouch::id);
                 if (old == plan.touches.end())

@@ -2,6 +2,7 @@
 #include "engagement/plan_progress.hpp"
 #include "engagement/touch_actions.hpp"
 #include "engagement/working_days.hpp"
+#include "tests/engagement/laid_year.hpp"
 #include "tests/support/fake_random.hpp"
 
 #include <gtest/gtest.h>
@@ -17,18 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
-constexpr Date kNoStart{std::chrono::year(1), std::chrono::month(1), std::chrono::day(1)};
-
 Customer customer(std::string id = "01HCUSTOMER", std::optional<Date> birthday = {}) {
     return {.id = std::move(id), .name = "نوف", .birthday = birthday};
-}
-
-std::vector<PlannedTouch> of_kind(const std::vector<PlannedTouch>& touches, std::string_view kind) {
-    std::vector<PlannedTouch> result;
-    std::ranges::copy_if(touches, std::back_inserter(result),
-                         [&](const PlannedTouch& touch) { return touch.kind == kind; });
-    std::ranges::sort(result, {}, &PlannedTouch::ordinal);
-    return result;
 }
 
 TEST(Plan, the_shipped_template_has_thirty_three_touches) {

@@ -5,6 +5,7 @@
 #include "engagement/touch_actions.hpp"
 #include "engagement/touch_fold.hpp"
 #include "engagement/working_days.hpp"
+#include "tests/engagement/laid_year.hpp"
 #include "tests/support/fake_random.hpp"
 
 #include <gtest/gtest.h>
@@ -58,13 +59,6 @@ protected:
     auto count(TouchState state) const { return std::ranges::count(plan.touches, state, &PlannedTouch::state); }
 
     Instant now = parse_rfc3339("2026-03-02T10:00:00Z").value();
-    std::vector<PlannedTouch> of_kind(std::string_view kind) const {
-        std::vector<PlannedTouch> found;
-        std::ranges::copy_if(plan.touches, std::back_inserter(found),
-                             [&](const PlannedTouch& touch) { return touch.kind == kind; });
-        return found;
-    }
-
     FakeRandom random;
     PlanState plan;
     std::vector<TouchEvent> events;
@@ -194,7 +188,7 @@ TEST_F(ReactTest, resolving_lays_a_recovery_call_on_the_next_free_day_and_a_csat
     keep(hear(angry, &ticket));
     ticket.state = TicketState::resolved;
     keep(settle());
-    const auto calls = of_kind("recovery_call");
+    const auto calls = of_kind(plan.touches, "recovery_call");
     ASSERT_EQ(calls.size(), 1U);
     EXPECT_GT(sys_days(calls[0].due_on), sys_days(utc_date(now)));
     EXPECT_LE(sys_days(calls[0].due_on) - sys_days(utc_date(now)), std::chrono::days(7));
@@ -213,13 +207,13 @@ TEST_F(ReactTest, reopening_calls_the_recovery_off_and_resolving_again_lays_anot
     ticket.state = TicketState::open;
     now += 1h;
     keep(settle());
-    EXPECT_EQ(of_kind("recovery_call")[0].state, TouchState::skipped);
+    EXPECT_EQ(of_kind(plan.touches, "recovery_call")[0].state, TouchState::skipped);
     EXPECT_LE(plan.surveys[0].expires_at, now);
     ticket.state = TicketState::resolved;
     now += 1h;
     keep(settle());
-    ASSERT_EQ(of_kind("recovery_call").size(), 2U);
-    EXPECT_EQ(of_kind("recovery_call")[1].state, TouchState::planned);
+    ASSERT_EQ(of_kind(plan.touches, "recovery_call").size(), 2U);
+    EXPECT_EQ(of_kind(plan.touches, "recovery_call")[1].state, TouchState::planned);
     EXPECT_EQ(plan.surveys.size(), 2U);
 }
 

@@ -2,6 +2,7 @@
 #include "engagement/survey.hpp"
 #include "engagement/trust.hpp"
 #include "tests/support/fake_random.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
-
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 LedgerEntry contact(std::string kind, Polarity polarity, int day) {
     return {.id = std::to_string(day),

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::sys_days;
 
-Predicate parse(std::string_view json) {
+Predicate predicate_of(std::string_view json) {
     const auto document = parse_json(json).value();
     return parse_predicate(document.root()).value();
 }
@@ -23,7 +23,7 @@ std::string refusal(std::string_view json) {
 
 class SegmentTest : public ::testing::Test {
 protected:
-    bool in(std::string_view json) { return matches(parse(json), facts); }
+    bool in(std::string_view json) { return matches(predicate_of(json), facts); }
 
     Customer customer{.id = "c",
                       .language = "ar",
@@ -68,7 +68,7 @@ TEST_F(SegmentTest, is_written_as_it_was_read) {
     const std::string json =
         R"({"all":[{"field":"age","op":"at_least","value":30.5},{"none":[{"field":"tier","op":"known"},{"field":"address","op":"contains","value":"جدة"}]}]})";
     JsonWriter out;
-    write_predicate(out, parse(json));
+    write_predicate(out, predicate_of(json));
     EXPECT_EQ(out.text(), json);
     for (const auto& field : segment_fields()) {
         EXPECT_TRUE(refusal(R"({"field":")" + std::string(field.name) + R"(","op":"known"})").empty());

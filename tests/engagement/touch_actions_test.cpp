@@ -13,7 +13,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-using std::chrono::days;
 using std::chrono::sys_days;
 
 class TouchActionsTest : public ::testing::Test {
@@ -82,10 +81,10 @@ TEST_F(TouchActionsTest, the_longest_overdue_is_fulfilled_first_and_a_recovery_c
 TEST_F(TouchActionsTest, a_call_makes_its_note_due_and_drafts_it_from_what_was_said) {
     const auto note = std::ranges::find(plan.touches, call(1).id, &PlannedTouch::follows);
     ASSERT_NE(note, plan.touches.end());
-    now = Instant(sys_days(call(1).due_on) + days(20)) + 9h;
+    now = Instant(sys_days(call(1).due_on) + std::chrono::days(20)) + 9h;
     log({.kind = "call", .text = "موعد افتتاح الفرع"});
     EXPECT_GT(sys_days(note->due_on), sys_days(utc_date(now)));
-    EXPECT_LE(sys_days(note->due_on) - sys_days(utc_date(now)), days(7));
+    EXPECT_LE(sys_days(note->due_on) - sys_days(utc_date(now)), std::chrono::days(7));
     EXPECT_NE(note->reason.find("the call was made on " + to_string(utc_date(now))), std::string::npos);
     EXPECT_NE(note->draft.find("نوف"), std::string::npos);
     EXPECT_NE(note->draft.find("موعد افتتاح الفرع"), std::string::npos);

@@ -8,8 +8,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 /// A ticket of a queue whose replies a manager lets out.
 class ApprovalTest : public TicketScene {
 protected:

@@ -1,5 +1,6 @@
 #include "escalation/assignment.hpp"
 #include "escalation/rota.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using Way = AssignmentWay;
 
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
-const Instant kNow = at("2026-03-01T08:00:00Z");
+const Instant kSundayMorning = at("2026-03-01T08:00:00Z");
 
 std::vector<Colleague> team() {
     return {{.id = "sara",
@@ -18,9 +18,9 @@ std::vector<Colleague> team() {
              .skills = {"refund"},
              .capacity = 10,
              .open = 4,
-             .last_assigned = kNow - 1h},
-            {.id = "dana", .languages = {"en"}, .capacity = 10, .open = 2, .last_assigned = kNow - 10min},
-            {.id = "noor", .languages = {"ar"}, .capacity = 2, .open = 1, .last_assigned = kNow - 3h}};
+             .last_assigned = kSundayMorning - 1h},
+            {.id = "dana", .languages = {"en"}, .capacity = 10, .open = 2, .last_assigned = kSundayMorning - 10min},
+            {.id = "noor", .languages = {"ar"}, .capacity = 2, .open = 1, .last_assigned = kSundayMorning - 3h}};
 }
 
 TEST(Assignment, round_robin_gives_to_who_has_waited_longest) {
@@ -106,7 +106,7 @@ TEST(RotaShifts, what_is_wrong_with_a_rota_is_named_and_it_has_no_shifts) {
     const auto broken = [](auto change) {
         Rota rota = weekly();
         change(rota);
-        EXPECT_TRUE(shifts_between(rota, kNow, kNow + 100h).empty());
+        EXPECT_TRUE(shifts_between(rota, kSundayMorning, kSundayMorning + 100h).empty());
         return problem_of(rota).has_value();
     };
     EXPECT_FALSE(problem_of(weekly()));
@@ -114,13 +114,14 @@ TEST(RotaShifts, what_is_wrong_with_a_rota_is_named_and_it_has_no_shifts) {
     EXPECT_TRUE(broken([](Rota& rota) { rota.days = 0; }));
     EXPECT_TRUE(broken([](Rota& rota) { rota.handover = 1440; }));
     EXPECT_TRUE(broken([](Rota& rota) { rota.time_zone = "Nowhere/Land"; }));
-    EXPECT_TRUE(broken([](Rota& rota) { rota.overrides = {{kNow, kNow, "noor"}}; }));
+    EXPECT_TRUE(broken([](Rota& rota) { rota.overrides = {{kSundayMorning, kSundayMorning, "noor"}}; }));
 }
 
 TEST(RotaFeed, is_the_same_entry_whatever_part_of_the_shift_it_reaches_and_no_name_breaks_out_of_its_line) {
     Rota rota = weekly();
     rota.people[0] = "Sara; A,\r\nEND:VEVENT";
-    const auto feed = rota_feed(rota, "rasid.example", at("2026-03-02T00:00:00Z"), at("2026-03-09T00:00:00Z"), kNow);
+    const auto feed =
+        rota_feed(rota, "rasid.example", at("2026-03-02T00:00:00Z"), at("2026-03-09T00:00:00Z"), kSundayMorning);
     EXPECT_NE(feed.find("UID:20260301T060000Z-care@rasid.example\r\n"), std::string::npos) << feed;
     EXPECT_NE(feed.find("DTSTART:20260308T060000Z\r\nDTEND:20260315T060000Z\r\n"), std::string::npos);
     EXPECT_NE(feed.find("SUMMARY:Sara\\; A\\,\\nEND:VEVENT"), std::string::npos);

@@ -1,5 +1,6 @@
 #include "core/hijri.hpp"
 #include "escalation/business_time.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <date/tz.h>
 #include <gtest/gtest.h>
@@ -10,8 +11,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 /// The same intervals on the given days, Sunday first.
 Calendar calendar(std::string zone, std::initializer_list<int> days, std::vector<DayInterval> intervals,

@@ -1,6 +1,8 @@
 #include "core/calendar_days.hpp"
 #include "escalation/business_time.hpp"
 #include "escalation/holiday_import.hpp"
+#include "tests/escalation/office.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,17 +10,9 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-using Kind = CalendarException::Kind;
 
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 CalendarDays::Day day(std::string_view text) {
     return CalendarDays::Day(std::chrono::sys_days(parse_date(text).value()).time_since_epoch());
-}
-
-Calendar office(std::vector<std::string> holidays) {
-    Calendar result{.name = "office", .time_zone = "Asia/Riyadh", .holidays = std::move(holidays)};
-    for (std::size_t each = 0; each < 5; ++each) result.hours[each] = {{540, 1020}};
-    return result;
 }
 
 std::vector<DayInterval> hours_on(const std::vector<std::string>& holidays, std::string_view date) {
@@ -30,7 +24,7 @@ using Hours = std::vector<DayInterval>;
 TEST(CalendarDays, reads_every_form_of_an_entry) {
     EXPECT_EQ(parse_calendar_exception("2026-12-24=09:00-12:00")->hours, (Hours{{540, 720}}));
     EXPECT_EQ(parse_calendar_exception("2026-12-24/2026-12-31")->last, parse_date("2026-12-31"));
-    EXPECT_EQ(parse_calendar_exception("hijri:10-01")->kind, Kind::hijri_day);
+    EXPECT_EQ(parse_calendar_exception("hijri:10-01")->kind, CalendarException::Kind::hijri_day);
     EXPECT_EQ(parse_calendar_exception("hijri:09=10:00-13:00,14:00-16:00")->hours, (Hours{{600, 780}, {840, 960}}));
     EXPECT_EQ(parse_calendar_exception("hijri:-1")->shift, -1);
     EXPECT_EQ(parse_calendar_exception("hijri:1447-10:+1")->year, 1447);

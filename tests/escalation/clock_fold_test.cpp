@@ -10,34 +10,29 @@
 namespace rasid {
 namespace {
 
-using Kind = ClockEventKind;
-
 /// One ticket whose clocks a test moves by hand. It opens on Sunday 1 March 2026 at 11:00 in Riyadh.
 class ClockFold : public ::testing::Test {
 protected:
-    static Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
-
     ClockFold() {
-        for (std::size_t day = 0; day < 5; ++day) office.hours[day] = {{540, 1020}};
         targets = {{Target::first_response, 1h, {}},
                    {Target::next_response, 2h, {}},
                    {Target::periodic_update, 24h, {}},
                    {Target::resolution, 8h, {}}};
     }
 
-    ClockEvent& add(Kind kind) {
+    ClockEvent& add(ClockEventKind kind) {
         events.push_back({.id = "e" + std::to_string(events.size()), .at = now, .kind = kind});
         return events.back();
     }
-    void open() { add(Kind::opened).targets = targets; }
+    void open() { add(ClockEventKind::opened).targets = targets; }
     void status(TicketStatus status, std::string person = "p-sara") {
-        auto& event = add(Kind::status_changed);
+        auto& event = add(ClockEventKind::status_changed);
         event.status = status;
         event.person = std::move(person);
     }
     void policy(std::vector<PromisedTarget> changed) {
         targets = std::move(changed);
-        add(Kind::policy_changed).targets = targets;
+        add(ClockEventKind::policy_changed).targets = targets;
     }
 
     TicketClocks clocks() const { return fold_clocks(events, now); }
@@ -54,7 +49,7 @@ protected:
     }
 
     Instant now = at("2026-03-01T08:00:00Z");
-    Calendar office{.name = "office", .time_zone = "Asia/Riyadh"};
+    Calendar office = rasid::office();
     std::vector<PromisedTarget> targets;
     std::vector<ClockEvent> events;
 };
@@ -72,11 +67,11 @@ TEST_F(ClockFold, an_answer_exactly_at_the_promised_time_is_in_time_and_a_moment
     open();
     const auto opened = now;
     now = opened + 1h;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(row(Target::first_response).state, ClockState::met);
     events.pop_back();
     now += 1us;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(row(Target::first_response).state, ClockState::breached);
     EXPECT_EQ(row(Target::first_response).met_at, now);
     EXPECT_EQ(row(Target::first_response).breached_at, opened + 1h);
@@ -85,19 +80,19 @@ TEST_F(ClockFold, an_answer_exactly_at_the_promised_time_is_in_time_and_a_moment
 TEST_F(ClockFold, a_customer_writing_again_restarts_the_next_response_once_not_once_a_message) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 10min;
     const auto first = now;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     for (int i = 0; i < 5; ++i) {
         now += 10min;
-        add(Kind::customer_wrote);
+        add(ClockEventKind::customer_wrote);
     }
     EXPECT_EQ(rounds(Target::next_response), 1);
     EXPECT_EQ(row(Target::next_response).due_at, first + 2h) << "by the oldest message without an answer";
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 1min;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     EXPECT_EQ(rounds(Target::next_response), 2);
     EXPECT_EQ(row(Target::next_response).due_at, now + 2h);
 }
@@ -105,7 +100,7 @@ TEST_F(ClockFold, a_customer_writing_again_restarts_the_next_response_once_not_o
 TEST_F(ClockFold, messages_before_the_first_answer_start_no_next_response) {
     open();
     now += 30min;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     EXPECT_FALSE(has(Target::next_response));
     EXPECT_EQ(row(Target::first_response).due_at, now + 30min);
 }
@@ -113,12 +108,12 @@ TEST_F(ClockFold, messages_before_the_first_answer_start_no_next_response) {
 TEST_F(ClockFold, automatic_acknowledgements_and_bots_never_stop_a_clock) {
     open();
     now += 5min;
-    add(Kind::auto_answered);
+    add(ClockEventKind::auto_answered);
     EXPECT_EQ(row(Target::first_response).state, ClockState::running);
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 5min;
-    add(Kind::customer_wrote);
-    add(Kind::auto_answered);
+    add(ClockEventKind::customer_wrote);
+    add(ClockEventKind::auto_answered);
     EXPECT_EQ(row(Target::next_response).state, ClockState::running);
     EXPECT_EQ(rounds(Target::periodic_update), 1);
 }
@@ -127,9 +122,9 @@ TEST_F(ClockFold, a_reply_given_on_the_platform_stops_the_clock_at_its_time_even
     open();
     const auto opened = now;
     now += 90min;
-    add(Kind::breached).target = Target::first_response;
+    add(ClockEventKind::breached).target = Target::first_response;
     now += 1h;
-    auto& native = add(Kind::answered);
+    auto& native = add(ClockEventKind::answered);
     native.at = opened + 50min;
     native.by_platform = true;
     EXPECT_EQ(row(Target::first_response).state, ClockState::met);
@@ -139,8 +134,8 @@ TEST_F(ClockFold, a_reply_given_on_the_platform_stops_the_clock_at_its_time_even
 TEST_F(ClockFold, an_own_post_of_before_the_ticket_answers_nothing) {
     open();
     now += 10min;
-    add(Kind::customer_wrote);
-    auto& native = add(Kind::answered);
+    add(ClockEventKind::customer_wrote);
+    auto& native = add(ClockEventKind::answered);
     native.at = now - 1h;
     native.by_platform = true;
     EXPECT_TRUE(row(Target::first_response).open());
@@ -149,10 +144,10 @@ TEST_F(ClockFold, an_own_post_of_before_the_ticket_answers_nothing) {
 TEST_F(ClockFold, no_clock_runs_after_resolve) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 10min;
-    add(Kind::customer_wrote);
-    add(Kind::resolved);
+    add(ClockEventKind::customer_wrote);
+    add(ClockEventKind::resolved);
     now += 1000h;
     for (const auto& each : clocks().rows) {
         EXPECT_NE(each.state, ClockState::running) << to_string(each.target);
@@ -165,11 +160,11 @@ TEST_F(ClockFold, no_clock_runs_after_resolve) {
 TEST_F(ClockFold, a_message_reopens_a_resolved_ticket_with_what_was_left) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 2h;
-    add(Kind::resolved);
+    add(ClockEventKind::resolved);
     now += 100h;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     EXPECT_FALSE(clocks().resolved);
     const auto resolution = row(Target::resolution);
     EXPECT_EQ(resolution.round, 2);
@@ -181,11 +176,11 @@ TEST_F(ClockFold, a_message_reopens_a_resolved_ticket_with_what_was_left) {
 TEST_F(ClockFold, a_breached_resolution_stays_so_and_reopening_promises_another_in_full) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 9h;
-    add(Kind::resolved);
+    add(ClockEventKind::resolved);
     now += 1h;
-    add(Kind::reopened);
+    add(ClockEventKind::reopened);
     EXPECT_EQ(rounds(Target::resolution), 2);
     EXPECT_EQ(clocks().rows[1].state, ClockState::breached);
     EXPECT_EQ(row(Target::resolution).due_at, now + 8h);
@@ -198,9 +193,9 @@ TEST_F(ClockFold, waiting_for_the_customer_stops_all_but_the_first_response_and_
     EXPECT_EQ(row(Target::resolution).state, ClockState::paused);
     EXPECT_FALSE(row(Target::resolution).due_at);
     now += 30min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     now += 5h;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     EXPECT_EQ(clocks().status, TicketStatus::active);
     EXPECT_EQ(row(Target::resolution).due_at, now + 8h);
     EXPECT_EQ(row(Target::resolution).paused, 5h + 30min);
@@ -209,7 +204,7 @@ TEST_F(ClockFold, waiting_for_the_customer_stops_all_but_the_first_response_and_
 TEST_F(ClockFold, paused_minutes_are_reported_by_person_and_a_target_kept_only_by_pausing_is_marked) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     status(TicketStatus::on_hold, "p-sara");
     now += 4h;
     status(TicketStatus::waiting_for_customer, "p-dana");
@@ -217,7 +212,7 @@ TEST_F(ClockFold, paused_minutes_are_reported_by_person_and_a_target_kept_only_b
     status(TicketStatus::active, "p-dana");
     now += 5h;
     EXPECT_EQ(clocks().paused_by, (std::vector<PausedBy>{{"p-sara", 4h}, {"p-dana", 90min}}));
-    add(Kind::resolved);
+    add(ClockEventKind::resolved);
     const auto resolution = row(Target::resolution);
     EXPECT_EQ(resolution.state, ClockState::met);
     EXPECT_TRUE(resolution.kept_by_pausing);
@@ -235,10 +230,10 @@ TEST_F(ClockFold, a_pause_that_still_lasts_counts_for_the_one_who_began_it) {
 TEST_F(ClockFold, an_update_is_owed_from_the_first_answer_on_and_again_after_each) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(row(Target::periodic_update).due_at, now + 24h);
     now += 20h;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(rounds(Target::periodic_update), 2);
     EXPECT_EQ(row(Target::periodic_update).due_at, now + 24h);
     now += 25h;
@@ -253,7 +248,7 @@ TEST_F(ClockFold, an_update_clock_never_overrules_the_first_response) {
     EXPECT_EQ(next_breach(clocks()), row(Target::first_response).due_at);
     now += 40min;
     EXPECT_EQ(row(Target::first_response).state, ClockState::breached);
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(row(Target::first_response).state, ClockState::breached);
     EXPECT_EQ(row(Target::periodic_update).state, ClockState::running);
     EXPECT_EQ(clocks().rows.size(), 3U) << "every due time is shown, not only the nearest";
@@ -281,7 +276,7 @@ TEST_F(ClockFold, a_late_reply_is_not_recorded_as_in_time_after_a_policy_edit) {
     now += 70min;
     policy({{Target::first_response, 10h, {}}});
     now += 1min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     EXPECT_EQ(row(Target::first_response).state, ClockState::breached);
     EXPECT_EQ(row(Target::first_response).length, 1h);
 }
@@ -289,7 +284,7 @@ TEST_F(ClockFold, a_late_reply_is_not_recorded_as_in_time_after_a_policy_edit) {
 TEST_F(ClockFold, a_reply_in_time_is_not_made_late_by_a_policy_edit) {
     open();
     now += 50min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     policy({{Target::first_response, 10min, {}}});
     EXPECT_EQ(row(Target::first_response).state, ClockState::met);
 }
@@ -322,38 +317,38 @@ TEST_F(ClockFold, a_promise_no_longer_made_is_withdrawn_and_a_new_one_holds_from
 TEST_F(ClockFold, the_policy_can_change_with_the_team_while_the_ticket_is_on_hold_or_resolved) {
     open();
     now += 1min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     status(TicketStatus::on_hold);
     policy({{Target::resolution, 20h, {}}});
     now += 10h;
     status(TicketStatus::active);
     EXPECT_EQ(row(Target::resolution).due_at, now + 20h - 1min);
-    add(Kind::resolved);
+    add(ClockEventKind::resolved);
     policy({{Target::resolution, 30h, {}}});
     now += 5h;
-    add(Kind::customer_wrote);
+    add(ClockEventKind::customer_wrote);
     EXPECT_EQ(row(Target::resolution).due_at, now + 30h - 1min);
 }
 
 TEST_F(ClockFold, undoing_a_resolve_leaves_the_clocks_as_if_it_had_never_been) {
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     const auto before = clocks();
-    add(Kind::resolved);
+    add(ClockEventKind::resolved);
     const auto resolved = events.back().id;
-    add(Kind::undone).refers_to = resolved;
+    add(ClockEventKind::undone).refers_to = resolved;
     EXPECT_EQ(clocks().rows, before.rows);
 }
 
 TEST_F(ClockFold, a_clock_that_jumps_back_takes_no_verdict_back_and_reorders_nothing) {
     open();
     now += 61min;
-    add(Kind::breached).target = Target::first_response;
+    add(ClockEventKind::breached).target = Target::first_response;
     now -= 24h;
     EXPECT_EQ(row(Target::first_response).state, ClockState::breached);
-    add(Kind::resolved);
-    add(Kind::reopened);
+    add(ClockEventKind::resolved);
+    add(ClockEventKind::reopened);
     EXPECT_FALSE(clocks().resolved);
 }
 
@@ -371,7 +366,7 @@ TEST_F(ClockFold, the_steps_say_what_happened_with_the_calendar_used) {
     for (auto& target : targets) target.calendar = office;
     open();
     now += 10min;
-    add(Kind::answered);
+    add(ClockEventKind::answered);
     status(TicketStatus::on_hold);
     now += 1h;
     status(TicketStatus::active);
@@ -415,19 +410,19 @@ TEST_F(ClockFold, any_history_keeps_the_promises_about_promises) {
                         {Target::resolution, std::chrono::minutes(pick(900)), pick(1) ? office : Calendar{}}});
                 break;
             case 2:
-                add(Kind::resolved);
+                add(ClockEventKind::resolved);
                 break;
             case 3:
-                add(Kind::answered);
+                add(ClockEventKind::answered);
                 break;
             case 4:
-                add(Kind::auto_answered);
+                add(ClockEventKind::auto_answered);
                 break;
             case 5:
-                add(Kind::reopened);
+                add(ClockEventKind::reopened);
                 break;
             default:
-                add(Kind::customer_wrote);
+                add(ClockEventKind::customer_wrote);
             }
             const auto folded = clocks();
             for (const auto& verdict : verdicts) {

@@ -6,8 +6,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 class CommandTest : public TicketScene {
 protected:
     CommandTest() { open_ticket(); }

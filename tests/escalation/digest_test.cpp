@@ -1,5 +1,7 @@
 #include "escalation/digest.hpp"
 #include "escalation/digest_mail.hpp"
+#include "tests/escalation/office.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +12,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 CountedMention said(Instant stored_at, const std::string& brand, Polarity polarity,
                     std::vector<std::string> rules = {}) {
@@ -32,12 +32,9 @@ Ticket ticket(Instant opened) {
     return made;
 }
 
-// Sunday to Thursday; 1 March 2026 is a Sunday.
-const std::string kZone = "Asia/Riyadh";
-
 TEST(DigestPeriod, a_daily_digest_tells_of_yesterday) {
     const auto period =
-        digest_period(DigestKind::daily, {}, kZone, at("2026-03-02T05:00:00Z"), at("2026-03-03T05:00:00Z"));
+        digest_period(DigestKind::daily, {}, kRiyadh, at("2026-03-02T05:00:00Z"), at("2026-03-03T05:00:00Z"));
     ASSERT_TRUE(period);
     EXPECT_EQ(period->from, at("2026-03-01T21:00:00Z"));
     EXPECT_EQ(period->to, at("2026-03-02T21:00:00Z"));
@@ -47,7 +44,7 @@ TEST(DigestPeriod, a_daily_digest_tells_of_yesterday) {
 
 TEST(DigestPeriod, after_a_weekend_it_tells_of_every_day_since_the_last_one) {
     const auto period =
-        digest_period(DigestKind::daily, {}, kZone, at("2026-02-26T05:00:00Z"), at("2026-03-01T05:00:00Z"));
+        digest_period(DigestKind::daily, {}, kRiyadh, at("2026-02-26T05:00:00Z"), at("2026-03-01T05:00:00Z"));
     EXPECT_EQ(period->from, at("2026-02-25T21:00:00Z"));
     EXPECT_EQ(period->to, at("2026-02-28T21:00:00Z"));
     EXPECT_EQ(period->bars.size(), 3U);
@@ -55,10 +52,10 @@ TEST(DigestPeriod, after_a_weekend_it_tells_of_every_day_since_the_last_one) {
 
 TEST(DigestPeriod, every_day_is_told_once_whatever_the_days_of_the_digests) {
     std::optional<Instant> last = at("2026-01-01T05:00:00Z");
-    auto told_until = digest_period(DigestKind::daily, {}, kZone, std::nullopt, *last)->to;
+    auto told_until = digest_period(DigestKind::daily, {}, kRiyadh, std::nullopt, *last)->to;
     for (const auto days : {1, 3, 1, 2, 10, 1}) {
         const auto moment = *last + std::chrono::days(days);
-        const auto period = digest_period(DigestKind::daily, {}, kZone, last, moment);
+        const auto period = digest_period(DigestKind::daily, {}, kRiyadh, last, moment);
         EXPECT_EQ(period->from, told_until);
         told_until = period->to;
         last = moment;
@@ -66,8 +63,8 @@ TEST(DigestPeriod, every_day_is_told_once_whatever_the_days_of_the_digests) {
 }
 
 TEST(DigestPeriod, a_weekly_report_tells_of_the_week_that_is_over) {
-    const auto period =
-        digest_period(DigestKind::weekly, {.week_begins = std::chrono::Sunday}, kZone, {}, at("2026-03-02T05:00:00Z"));
+    const auto period = digest_period(DigestKind::weekly, {.week_begins = std::chrono::Sunday}, kRiyadh, {},
+                                      at("2026-03-02T05:00:00Z"));
     EXPECT_EQ(period->from, at("2026-02-21T21:00:00Z"));
     EXPECT_EQ(period->to, at("2026-02-28T21:00:00Z"));
     EXPECT_EQ(period->bars.size(), 7U);
@@ -162,8 +159,8 @@ protected:
     DigestMailTest() {
         mail.recipient = {.id = "p", .name = "Khalid", .email = "k@example.org", .role = Role::manager};
         mail.brand = "Nasma";
-        mail.time_zone = kZone;
-        mail.period = digest_period(DigestKind::daily, {}, kZone, std::nullopt, at("2026-03-06T05:00:00Z")).value();
+        mail.time_zone = kRiyadh;
+        mail.period = digest_period(DigestKind::daily, {}, kRiyadh, std::nullopt, at("2026-03-06T05:00:00Z")).value();
         mail.digest.mentions = 214;
         mail.digest.negative = 54;
         mail.digest.late = 5;

@@ -7,8 +7,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 /// A house whose queue gives its tickets out.
 class HandOutTest : public TicketScene {
 protected:

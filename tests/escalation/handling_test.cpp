@@ -9,8 +9,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 class HandlingTest : public TicketScene {
 protected:
     HandlingTest() {

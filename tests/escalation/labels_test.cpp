@@ -6,7 +6,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
 using Labels = std::vector<std::string>;
 
 class LabelsTest : public TicketScene {

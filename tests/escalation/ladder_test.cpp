@@ -7,8 +7,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 class LadderTest : public TicketScene {
 protected:
     LadderTest() { open_ticket(); }
@@ -337,8 +335,9 @@ TEST_F(LadderTest, whatever_happens_the_ticket_is_its_fold_and_no_step_is_told_t
             }
             break;
         default: {
-            TicketCommand asked{
-                .kind = static_cast<Kind>(pick(16)), .text = "text", .priority = static_cast<Priority>(pick(3))};
+            TicketCommand asked{.kind = static_cast<Kind>(pick(static_cast<int>(Kind::undo))),
+                                .text = "text",
+                                .priority = static_cast<Priority>(pick(3))};
             asked.person = policies.people[static_cast<std::size_t>(pick(3))].id;
             asked.event = history[static_cast<std::size_t>(pick(static_cast<int>(history.size()) - 1))].id;
             if (const auto change = say(asked)) keep(*change);

@@ -1,11 +1,10 @@
 #include "escalation/letter.hpp"
+#include "tests/support/contains.hpp"
 
 #include <gtest/gtest.h>
 
 namespace rasid {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Letter sample() {
     return {.language = "en",
@@ -24,10 +23,10 @@ TEST(Letter, shows_what_people_wrote_as_text) {
     const auto mail = render_letter(sample());
     EXPECT_EQ(mail.subject, "News for Nouf");
     EXPECT_EQ(mail.reason, "touch newsletter");
-    EXPECT_TRUE(has(mail.html, "one &lt;b&gt;line&lt;")) << mail.html;
-    EXPECT_FALSE(has(mail.html, "<b>line"));
-    EXPECT_TRUE(has(mail.html, "<br>and another"));
-    EXPECT_TRUE(has(mail.html, "lang=\"en\" dir=\"ltr\""));
+    EXPECT_TRUE(contains(mail.html, "one &lt;b&gt;line&lt;")) << mail.html;
+    EXPECT_FALSE(contains(mail.html, "<b>line"));
+    EXPECT_TRUE(contains(mail.html, "<br>and another"));
+    EXPECT_TRUE(contains(mail.html, "lang=\"en\" dir=\"ltr\""));
     EXPECT_EQ(mail.text, "Dear Nouf,\n\none <b>line</b>\nand another\n\n1. Think of one person.\n2. Tell us.\n\n"
                          "Answer:\nhttps://rasid.example/m/survey?t=A&b=1\n\n-- \nStop these letters:\n"
                          "https://rasid.example/m/unsubscribe?t=B\n");
@@ -37,15 +36,15 @@ TEST(Letter, in_arabic_runs_from_right_to_left) {
     auto letter = sample();
     letter.language = "ar";
     const auto mail = render_letter(letter);
-    EXPECT_TRUE(has(mail.html, "lang=\"ar\" dir=\"rtl\""));
-    EXPECT_TRUE(has(mail.html, "align=\"right\""));
+    EXPECT_TRUE(contains(mail.html, "lang=\"ar\" dir=\"rtl\""));
+    EXPECT_TRUE(contains(mail.html, "align=\"right\""));
 }
 
 TEST(Letter, leaves_out_what_is_not_there) {
     const auto mail = render_letter({.language = "en", .subject = "s", .paragraphs = {"Hello."}});
     EXPECT_EQ(mail.text, "Hello.\n");
-    EXPECT_FALSE(has(mail.html, "<a "));
-    EXPECT_FALSE(has(mail.html, "<ol"));
+    EXPECT_FALSE(contains(mail.html, "<a "));
+    EXPECT_FALSE(contains(mail.html, "<ol"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/texts.hpp"
 #include "escalation/mail.hpp"
 #include "escalation/outside_text.hpp"
+#include "tests/support/contains.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,8 +23,6 @@ std::string between(const std::string& text, const std::string& from, const std:
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char byte) { return (byte & 0xC0) != 0x80; }));
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 class MailTest : public ::testing::Test {
 protected:

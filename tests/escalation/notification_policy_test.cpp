@@ -1,5 +1,7 @@
 #include "escalation/digest_schedule.hpp"
 #include "escalation/notification_policy.hpp"
+#include "tests/escalation/office.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,8 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using MailKind = NotificationMail::Kind;
-
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 class NotificationPolicy : public ::testing::Test {
 protected:
@@ -264,14 +264,8 @@ TEST_F(NotificationPolicy, whatever_comes_nobody_gets_more_than_the_ceiling_and_
     EXPECT_EQ(told.size(), 2000U);
 }
 
-Calendar office() {
-    Calendar calendar{.name = "office", .time_zone = "Asia/Riyadh", .holidays = {"2026-03-08"}};
-    for (std::size_t day = 0; day < 5; ++day) calendar.hours[day] = {{540, 1020}};
-    return calendar;
-}
-
 TEST(DigestSchedule, daily_digests_come_at_eight_of_working_days) {
-    const auto calendar = office();
+    const auto calendar = office({"2026-03-08"});
     EXPECT_EQ(next_daily_digest({}, &calendar, at("2026-03-04T04:00:00Z")), at("2026-03-04T05:00:00Z"));
     EXPECT_EQ(next_daily_digest({}, &calendar, at("2026-03-05T05:00:00Z")), at("2026-03-09T05:00:00Z"))
         << "weekend, then a holiday";
@@ -279,7 +273,7 @@ TEST(DigestSchedule, daily_digests_come_at_eight_of_working_days) {
 }
 
 TEST(DigestSchedule, the_weekly_report_comes_on_the_first_working_day_of_the_week) {
-    const auto calendar = office();
+    const auto calendar = office({"2026-03-08"});
     EXPECT_EQ(next_weekly_report({}, &calendar, at("2026-03-01T06:00:00Z")), at("2026-03-09T05:00:00Z"))
         << "Sunday is a holiday";
     EXPECT_EQ(next_weekly_report({.week_begins = std::chrono::Monday}, &calendar, at("2026-03-01T06:00:00Z")),

@@ -3,6 +3,8 @@
 #include "escalation/report/period.hpp"
 #include "escalation/report/spread.hpp"
 #include "escalation/report/workload.hpp"
+#include "tests/escalation/office.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,10 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 Date date(std::string_view text) { return parse_date(text).value(); }
-const std::string kZone = "Asia/Riyadh";  // three hours ahead, all year
-ReportPeriod three_days() { return report_period(kZone, date("2026-03-01"), date("2026-03-03")).value(); }
+ReportPeriod three_days() { return report_period(kRiyadh, date("2026-03-01"), date("2026-03-03")).value(); }
 
 TEST(ReportPeriod, is_whole_days_of_the_workspace_and_compares_with_as_many_before) {
     const auto period = three_days();
@@ -34,7 +34,7 @@ TEST(ReportPeriod, is_whole_days_of_the_workspace_and_compares_with_as_many_befo
 }
 
 TEST(ReportPeriod, the_last_days_end_with_today_there) {
-    const auto period = last_days(kZone, at("2026-03-01T22:00:00Z"), 2).value();
+    const auto period = last_days(kRiyadh, at("2026-03-01T22:00:00Z"), 2).value();
     EXPECT_EQ(period.first, date("2026-03-01"));
     EXPECT_EQ(period.last, date("2026-03-02"));
 }
@@ -46,13 +46,13 @@ TEST(ReportPeriod, days_with_a_change_of_the_clocks_are_as_long_as_they_are) {
 }
 
 TEST(ReportPeriod, refuses_what_is_no_period) {
-    EXPECT_FALSE(report_period(kZone, date("2026-03-02"), date("2026-03-01")));
+    EXPECT_FALSE(report_period(kRiyadh, date("2026-03-02"), date("2026-03-01")));
     EXPECT_FALSE(report_period("Nowhere/At_All", date("2026-03-01"), date("2026-03-02")));
-    EXPECT_TRUE(report_period(kZone, date("2026-01-01"), date("2027-01-01")));
-    EXPECT_FALSE(report_period(kZone, date("2026-01-01"), date("2027-01-02"))) << "367 days";
-    EXPECT_FALSE(report_period(kZone, date("1999-12-31"), date("2000-01-01")));
-    EXPECT_FALSE(last_days(kZone, at("2026-03-01T00:00:00Z"), 0));
-    EXPECT_FALSE(last_days(kZone, at("2026-03-01T00:00:00Z"), 367));
+    EXPECT_TRUE(report_period(kRiyadh, date("2026-01-01"), date("2027-01-01")));
+    EXPECT_FALSE(report_period(kRiyadh, date("2026-01-01"), date("2027-01-02"))) << "367 days";
+    EXPECT_FALSE(report_period(kRiyadh, date("1999-12-31"), date("2000-01-01")));
+    EXPECT_FALSE(last_days(kRiyadh, at("2026-03-01T00:00:00Z"), 0));
+    EXPECT_FALSE(last_days(kRiyadh, at("2026-03-01T00:00:00Z"), 367));
 }
 
 struct SpreadCase {

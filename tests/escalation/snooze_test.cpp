@@ -6,9 +6,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-using Event = TicketEventKind;
-
 class SnoozeTest : public TicketScene {
 protected:
     SnoozeTest() { open_ticket(); }
@@ -39,7 +36,7 @@ TEST_F(SnoozeTest, a_snoozed_ticket_wakes_when_its_time_has_come_and_its_clocks_
     now += 1s;
     tick();
     EXPECT_FALSE(ticket.snoozed_until);
-    EXPECT_EQ(history.back().kind, Event::woken);
+    EXPECT_EQ(history.back().kind, TicketEventKind::woken);
     EXPECT_EQ(history.back().actor, "");
     const auto events = history.size();
     tick();
@@ -84,7 +81,7 @@ TEST_F(SnoozeTest, undoing_a_snooze_brings_back_what_stood_before) {
     EXPECT_FALSE(say({.kind = Kind::undo, .event = second}));
     now += 1h;
     tick();
-    const auto woken = std::ranges::find(history, Event::woken, &TicketEvent::kind);
+    const auto woken = std::ranges::find(history, TicketEventKind::woken, &TicketEvent::kind);
     ASSERT_NE(woken, history.end());
     EXPECT_FALSE(say({.kind = Kind::undo, .event = woken->id})) << "time cannot be undone";
 }

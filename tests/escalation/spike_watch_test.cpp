@@ -1,4 +1,5 @@
 #include "escalation/spike_watch.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 const Instant kStart = at("2025-01-06T00:00:00Z");
 
 /// A week as people live it: few at night, most in the evening, fewer on two days. 0 … 1.7.

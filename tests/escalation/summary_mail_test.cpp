@@ -1,4 +1,5 @@
 #include "escalation/summary_mail.hpp"
+#include "tests/support/contains.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,15 +9,12 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-using Kind = NotificationMail::Kind;
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 class SummaryMailTest : public testing::Test {
 protected:
     SummaryMailTest() {
         mail.recipient = {.id = "p", .name = "Khalid", .email = "k@example.org", .role = Role::manager};
-        mail.kind = Kind::burst;
+        mail.kind = NotificationMail::Kind::burst;
         mail.now = parse_rfc3339("2026-03-01T11:34:00Z").value();
         mail.queue_url = "https://rasid.example/";
         mail.settings_url = "https://rasid.example/settings";
@@ -48,9 +46,9 @@ TEST_F(SummaryMailTest, a_burst_names_its_rule_and_how_many) {
 }
 
 TEST_F(SummaryMailTest, the_others_say_why_they_come_now) {
-    mail.kind = Kind::summary;
+    mail.kind = NotificationMail::Kind::summary;
     EXPECT_EQ(render_summary(mail).subject, "[Rasid] and 3 more tickets");
-    mail.kind = Kind::after_quiet;
+    mail.kind = NotificationMail::Kind::after_quiet;
     EXPECT_EQ(render_summary(mail).subject, "[Rasid] 3 tickets during your quiet hours");
     for (const auto& part : {render_summary(mail).text, render_summary(mail).html})
         EXPECT_TRUE(contains(part, "This came while you had quiet hours."));

@@ -6,8 +6,6 @@
 namespace rasid {
 namespace {
 
-using Kind = TicketCommand::Kind;
-
 class TicketClocksTest : public TicketScene {
 protected:
     TicketClocksTest() {

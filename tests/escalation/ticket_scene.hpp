@@ -4,7 +4,9 @@
 #include "escalation/route.hpp"
 #include "escalation/rungs.hpp"
 #include "escalation/ticket_fold.hpp"
+#include "tests/escalation/office.hpp"
 #include "tests/support/fake_random.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +17,7 @@ using namespace std::chrono_literals;
 /// A small house with one ticket in it, whose time and mentions a test moves by hand.
 class TicketScene : public ::testing::Test {
 protected:
-    static Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
+    using Kind = TicketCommand::Kind;
 
     TicketScene() {
         policies.people = {person("p-sara", "Sara", Role::moderator), person("p-dana", "Dana", Role::moderator),
@@ -29,9 +31,7 @@ protected:
                             .ladder = "care",
                             .brand = "nasma"},
                            {.name = "slow", .targets = {.first_response = 4h}, .calendar = "office"}};
-        Calendar office{.name = "office", .time_zone = "Asia/Riyadh"};
-        for (std::size_t day = 0; day < 5; ++day) office.hours[day] = {{540, 1020}};
-        policies.calendars = {office};
+        policies.calendars = {office()};
         verdict.queue = "care";
         verdict.brand = "nasma";
         verdict.rules = {"complaints"};
@@ -87,9 +87,7 @@ protected:
         if (asked.actor.empty()) asked.actor = "p-sara";
         return command(policies, ticket, history, asked, random, now);
     }
-    Result<TicketChange> say(TicketCommand::Kind kind, std::string text = {}) {
-        return say({.kind = kind, .text = std::move(text)});
-    }
+    Result<TicketChange> say(Kind kind, std::string text = {}) { return say({.kind = kind, .text = std::move(text)}); }
 
     const TicketEvent& act(TicketCommand asked) {
         auto change = say(std::move(asked));
@@ -97,9 +95,7 @@ protected:
         keep(change.value());
         return history.back();
     }
-    const TicketEvent& act(TicketCommand::Kind kind, std::string text = {}) {
-        return act({.kind = kind, .text = std::move(text)});
-    }
+    const TicketEvent& act(Kind kind, std::string text = {}) { return act({.kind = kind, .text = std::move(text)}); }
 
     void outcome(const std::string& queued, bool ok, std::string why = {}) {
         keep(published(policies, ticket, history, queued, ok, why, random, now));

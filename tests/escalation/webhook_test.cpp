@@ -1,6 +1,7 @@
 #include "escalation/webhook.hpp"
 
 #include "core/json.hpp"
+#include "tests/support/instant_at.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,8 +11,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
 WebhookNotice notice() {
     WebhookNotice result{

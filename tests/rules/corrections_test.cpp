@@ -4,11 +4,11 @@
 #include "rules/evaluation.hpp"
 #include "rules/sentiment_layers.hpp"
 #include "tests/rules/rule_scene.hpp"
+#include "tests/support/test_day.hpp"
 
 namespace rasid {
 namespace {
 
-const Instant kNow = *parse_rfc3339("2026-03-01T00:00:00Z");
 constexpr std::string_view kText = "the coffee";
 
 Correction said(std::string right, int minute, CorrectionKind what = CorrectionKind::sentiment) {
@@ -20,7 +20,7 @@ Correction said(std::string right, int minute, CorrectionKind what = CorrectionK
     made.right = std::move(right);
     made.was = what == CorrectionKind::sentiment ? "negative" : "en";
     made.person = "p" + std::to_string(minute);
-    made.at = kNow + std::chrono::minutes(minute);
+    made.at = kMidnight + std::chrono::minutes(minute);
     return made;
 }
 
@@ -40,7 +40,7 @@ Verdict corrected(Verdict verdict, const std::vector<Correction>& corrections) {
 
 TEST(CorrectedVerdict, carries_the_newest_word_that_was_not_undone) {
     auto undone = said("neutral", 3);
-    undone.undone_at = kNow;
+    undone.undone_at = kMidnight;
     const auto verdict = corrected(
         machine_made(), {said("neutral", 1), said("positive", 2), undone, said("ar", 4, CorrectionKind::language)});
     EXPECT_EQ(verdict.sentiment.label, Polarity::positive);
@@ -57,7 +57,7 @@ TEST(CorrectedVerdict, is_the_machines_again_once_all_was_undone) {
     std::vector<Correction> all = {said("neutral", 1), said("positive", 2), said("ar", 3, CorrectionKind::language)};
     const auto once = corrected(machine_made(), all);
     EXPECT_EQ(corrected(once, all), once) << "doing it again changes nothing";
-    for (auto& one : all) one.undone_at = kNow;
+    for (auto& one : all) one.undone_at = kMidnight;
     EXPECT_EQ(corrected(once, all), machine_made());
 }
 
@@ -122,7 +122,7 @@ std::vector<SentimentCorrection> lessons(const std::string& word, const std::str
                                      "found one {} at the counter", "is that a {} on the table"}) {
         auto text = around;
         text.replace(text.find("{}"), 2, word);
-        all.push_back({.text = text, .language = "en", .right = right, .brand = brand, .at = kNow});
+        all.push_back({.text = text, .language = "en", .right = right, .brand = brand, .at = kMidnight});
     }
     return all;
 }
@@ -130,14 +130,14 @@ std::vector<SentimentCorrection> lessons(const std::string& word, const std::str
 TEST(SentimentLayers, teach_each_brand_its_own_and_sources_of_none_all) {
     auto all = lessons("blorp", "nasma", Polarity::negative);
     for (auto& one : lessons("zindle", "saba", Polarity::positive)) all.push_back(one);
-    const auto layers = learn_layers(all, kNow);
+    const auto layers = learn_layers(all, kMidnight);
     ASSERT_EQ(layers.size(), 3u);
     EXPECT_LT(layers.at("nasma")->shift("blorp"), 0);
     EXPECT_EQ(layers.at("nasma")->shift("zindle"), 0);
     EXPECT_GT(layers.at("saba")->shift("zindle"), 0);
     EXPECT_LT(layers.at("")->shift("blorp"), 0);
     EXPECT_GT(layers.at("")->shift("zindle"), 0);
-    EXPECT_TRUE(learn_layers({}, kNow).empty());
+    EXPECT_TRUE(learn_layers({}, kMidnight).empty());
 }
 
 TEST(SentimentLayers, keep_the_labels_of_daily_sentences_whatever_they_are_told) {
@@ -147,7 +147,7 @@ TEST(SentimentLayers, keep_the_labels_of_daily_sentences_whatever_they_are_told)
         for (auto& one :
              lessons(word, "nasma", word == "terrible" || word == "سيئة" ? Polarity::positive : Polarity::negative))
             spite.push_back(one);
-    const auto layers = learn_layers(spite, kNow);
+    const auto layers = learn_layers(spite, kMidnight);
     const auto taught = RuleSet().with({.layer = layers.at("nasma")});
     std::size_t right = 0;
     for (const auto& example : kept_examples()) {
@@ -163,8 +163,8 @@ TEST(SentimentLayers, keep_the_labels_of_daily_sentences_whatever_they_are_told)
 
 TEST(SentimentLayers, keep_corrected_texts_that_were_right_already) {
     auto all = lessons("blorp", "", Polarity::negative);
-    all.push_back({.text = "I love this blorp", .language = "en", .right = Polarity::positive, .at = kNow});
-    const auto layers = learn_layers(all, kNow);
+    all.push_back({.text = "I love this blorp", .language = "en", .right = Polarity::positive, .at = kMidnight});
+    const auto layers = learn_layers(all, kMidnight);
     const auto regression = check_corrections(all, *layers.at(""));
     EXPECT_TRUE(regression.broken.empty());
 }

@@ -1,4 +1,5 @@
 #include "rules/duplicates.hpp"
+#include "tests/support/test_day.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,6 @@ namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-const Instant kNow = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1));
 
 TextSketch sketch(const std::string& text) { return sketch_of(tokenize(text)); }
 
@@ -75,37 +74,38 @@ TEST(TextSketch, is_the_same_after_being_written_and_read) {
 
 TEST(DuplicateIndex, finds_the_group_of_a_copy_and_of_nothing_else) {
     DuplicateIndex index;
-    index.add(sketch(kPost), "first", kNow);
-    index.add(sketch(kArabicPost), "second", kNow);
-    EXPECT_EQ(index.find(sketch("RT @x: " + kPost), kNow + 1h), "first");
-    EXPECT_EQ(index.find(sketch(kArabicPost + " 😡"), kNow + 1h), "second");
-    EXPECT_FALSE(index.find(sketch("something that nobody has said before, at least not here and not today"), kNow));
-    EXPECT_FALSE(index.find(TextSketch{}, kNow));
+    index.add(sketch(kPost), "first", kMidnight);
+    index.add(sketch(kArabicPost), "second", kMidnight);
+    EXPECT_EQ(index.find(sketch("RT @x: " + kPost), kMidnight + 1h), "first");
+    EXPECT_EQ(index.find(sketch(kArabicPost + " 😡"), kMidnight + 1h), "second");
+    EXPECT_FALSE(
+        index.find(sketch("something that nobody has said before, at least not here and not today"), kMidnight));
+    EXPECT_FALSE(index.find(TextSketch{}, kMidnight));
 }
 
 TEST(DuplicateIndex, keeps_variants_in_the_group_of_the_first) {
     DuplicateIndex index;
-    index.add(sketch(kPost), "first", kNow);
+    index.add(sketch(kPost), "first", kMidnight);
     const auto edited = kPost + " and I am never going to order from these people again, believe me";
-    ASSERT_EQ(index.find(sketch(edited), kNow), "first");
-    index.add(sketch(edited), "first", kNow + 1h);
+    ASSERT_EQ(index.find(sketch(edited), kMidnight), "first");
+    index.add(sketch(edited), "first", kMidnight + 1h);
     EXPECT_EQ(index.size(), 2u);
-    EXPECT_EQ(index.find(sketch(edited + " ☕"), kNow + 2h), "first");
+    EXPECT_EQ(index.find(sketch(edited + " ☕"), kMidnight + 2h), "first");
 }
 
 TEST(DuplicateIndex, costs_nothing_for_the_same_text_again) {
     DuplicateIndex index;
-    for (int i = 0; i < 100; ++i) index.add(sketch(kPost), "first", kNow + i * 1min);
+    for (int i = 0; i < 100; ++i) index.add(sketch(kPost), "first", kMidnight + i * 1min);
     EXPECT_EQ(index.size(), 1u);
 }
 
 TEST(DuplicateIndex, forgets_after_its_window_unless_copies_keep_coming) {
     DuplicateIndex index(24h);
-    index.add(sketch(kPost), "first", kNow);
-    EXPECT_TRUE(index.find(sketch(kPost), kNow + 23h));
-    EXPECT_FALSE(index.find(sketch(kPost), kNow + 25h));
-    index.add(sketch(kPost), "first", kNow + 20h);
-    EXPECT_TRUE(index.find(sketch(kPost), kNow + 25h));
+    index.add(sketch(kPost), "first", kMidnight);
+    EXPECT_TRUE(index.find(sketch(kPost), kMidnight + 23h));
+    EXPECT_FALSE(index.find(sketch(kPost), kMidnight + 25h));
+    index.add(sketch(kPost), "first", kMidnight + 20h);
+    EXPECT_TRUE(index.find(sketch(kPost), kMidnight + 25h));
 }
 
 std::string invented_post(std::mt19937& random) {
@@ -121,15 +121,16 @@ TEST(DuplicateIndex, holds_no_more_than_it_may_and_knows_the_newest) {
     std::vector<TextSketch> sketches;
     for (int i = 0; i < 3'000; ++i) {
         sketches.push_back(sketch(invented_post(random)));
-        index.add(sketches.back(), std::to_string(i), kNow + std::chrono::seconds(i));
+        index.add(sketches.back(), std::to_string(i), kMidnight + std::chrono::seconds(i));
     }
     EXPECT_EQ(index.size(), kMost);
     int known = 0;
     for (int i = 2'000; i < 3'000; ++i)
-        known += index.find(sketches[static_cast<std::size_t>(i)], kNow + 3h) == std::to_string(i);
+        known += index.find(sketches[static_cast<std::size_t>(i)], kMidnight + 3h) == std::to_string(i);
     EXPECT_EQ(known, 1'000);
     int old = 0;
-    for (int i = 0; i < 2'000; ++i) old += index.find(sketches[static_cast<std::size_t>(i)], kNow + 3h).has_value();
+    for (int i = 0; i < 2'000; ++i)
+        old += index.find(sketches[static_cast<std::size_t>(i)], kMidnight + 3h).has_value();
     EXPECT_EQ(old, 0);
 }
 
@@ -142,7 +143,7 @@ TEST(DuplicateIndex, gives_the_same_answers_to_the_same_calls) {
         for (int i = 0; i < 3'000; ++i) {
             posts.push_back(i % 3 == 0 && i > 0 ? posts[random() % posts.size()] + " again" : invented_post(random));
             const auto made = sketch(posts.back());
-            const auto at = kNow + std::chrono::seconds(i);
+            const auto at = kMidnight + std::chrono::seconds(i);
             const auto group = index.find(made, at);
             const std::string name = group ? std::string(*group) : std::to_string(i);
             out += name + ",";

@@ -14,14 +14,14 @@ LanguageGuess guess_of(std::string_view text, std::string_view claim = {}) {
 
 std::string language_of(std::string_view text, std::string_view claim = {}) { return guess_of(text, claim).tag; }
 
-struct Labelled {
+struct LabelledPost {
     std::string language;
     std::string text;
 };
 
-std::vector<Labelled> labelled_posts() {
+std::vector<LabelledPost> labelled_posts() {
     std::ifstream in(RASID_SOURCE_DIR "/tests/rules/data/languages.tsv");
-    std::vector<Labelled> posts;
+    std::vector<LabelledPost> posts;
     for (std::string line; std::getline(in, line);) {
         const auto tab = line.find('\t');
         if (line.starts_with('#') || tab == std::string::npos) continue;

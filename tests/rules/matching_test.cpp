@@ -10,7 +10,7 @@ namespace rasid {
 namespace {
 
 /// A line of data/matching_pairs.tsv.
-struct Pair {
+struct MatchingPair {
     std::string shows;  ///< the rule of matching
     std::string query;
     std::string text;
@@ -18,7 +18,7 @@ struct Pair {
     int line = 0;
 };
 
-void PrintTo(const Pair& pair, std::ostream* out) {
+void PrintTo(const MatchingPair& pair, std::ostream* out) {
     *out << "line " << pair.line << ": " << pair.query << " | " << pair.text << " (" << pair.shows << ")";
 }
 
@@ -37,9 +37,9 @@ std::string unescaped(std::string_view text) {
     return out;
 }
 
-std::vector<Pair> read_pairs() {
+std::vector<MatchingPair> read_pairs() {
     std::ifstream file(RASID_SOURCE_DIR "/tests/rules/data/matching_pairs.tsv");
-    std::vector<Pair> pairs;
+    std::vector<MatchingPair> pairs;
     std::string shows;
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
@@ -58,7 +58,7 @@ std::vector<Pair> read_pairs() {
     return pairs;
 }
 
-class MatchingTable : public testing::TestWithParam<Pair> {};
+class MatchingTable : public testing::TestWithParam<MatchingPair> {};
 
 TEST_P(MatchingTable, decides_each_pair_as_listed) {
     const auto& pair = GetParam();
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(pairs, MatchingTable, testing::ValuesIn(read_pairs()));
 TEST(MatchingPairs, show_every_rule_of_matching_right_and_wrong) {
     const auto pairs = read_pairs();
     EXPECT_GE(pairs.size(), 150u);
-    EXPECT_GE(std::count_if(pairs.begin(), pairs.end(), [](const Pair& pair) { return !pair.matches; }), 50);
+    EXPECT_GE(std::count_if(pairs.begin(), pairs.end(), [](const MatchingPair& pair) { return !pair.matches; }), 50);
 }
 
 /// All pairs' queries as one set of rules: sharing one trie and one set of patterns changes no answer.

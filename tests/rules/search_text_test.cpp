@@ -23,13 +23,13 @@ bool finds(std::string_view typed, std::string_view text) {
     return true;
 }
 
-struct Pair {
+struct SearchPair {
     const char* typed;
     const char* text;
     bool found;
 };
 
-const Pair kPairs[] = {
+const SearchPair kPairs[] = {
     // Spelling variants of one letter, both ways.
     {"احمد", "قال أحمد كذا", true},
     {"أحمد", "قال احمد كذا", true},

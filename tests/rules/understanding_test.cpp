@@ -18,12 +18,12 @@ Sentiment sentiment_of(std::string_view text, std::optional<double> stars = {}) 
     return classify_sentiment({.text = text, .words = words, .language = language, .claim = {}, .stars = stars}, {});
 }
 
-struct Labelled {
+struct LabelledText {
     const char* text;
     Polarity label;
 };
 
-class SentimentTable : public testing::TestWithParam<Labelled> {};
+class SentimentTable : public testing::TestWithParam<LabelledText> {};
 
 TEST_P(SentimentTable, labels_each_text_as_listed) {
     const auto sentiment = sentiment_of(GetParam().text);
@@ -32,7 +32,7 @@ TEST_P(SentimentTable, labels_each_text_as_listed) {
     EXPECT_LE(sentiment.score, 1);
 }
 
-const Labelled kLabelled[] = {
+const LabelledText kLabelled[] = {
     {"The best coffee in town, love it!", Polarity::positive},
     {"Terrible service and the staff was rude", Polarity::negative},
     {"The branch opens at nine", Polarity::neutral},

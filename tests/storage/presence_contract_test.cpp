@@ -7,7 +7,7 @@ namespace {
 
 using samples::minute;
 
-constexpr std::string_view kSetup = R"toml(
+constexpr std::string_view kRotaSetup = R"toml(
 [[person]]
 name = "Sara"
 email = "sara@example.org"
@@ -31,7 +31,7 @@ class PresenceContract : public StoreContract {
 protected:
     void SetUp() override {
         StoreContract::SetUp();
-        auto parsed = parse_setup(kSetup, "test");
+        auto parsed = parse_setup(kRotaSetup, "test");
         ASSERT_TRUE(parsed.errors.empty()) << to_string(parsed.errors.front());
         store->put_setup(parsed.setup);
     }
@@ -70,7 +70,7 @@ protected:
 
 TEST_P(PresenceContract, keeps_rotas_and_what_people_can) {
     const auto setup = store->setup();
-    EXPECT_EQ(setup.rotas, parse_setup(kSetup, "test").setup.rotas);
+    EXPECT_EQ(setup.rotas, parse_setup(kRotaSetup, "test").setup.rotas);
     EXPECT_EQ(setup.people.at(0).skills, (std::vector<std::string>{"refund", "a \"quoted\" one"}));
     EXPECT_EQ(setup.people.at(0).languages, std::vector<std::string>{"ar"});
     EXPECT_EQ(setup.people.at(0).capacity, 7);

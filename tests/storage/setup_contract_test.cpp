@@ -7,7 +7,7 @@ namespace {
 
 using samples::minute;
 
-constexpr std::string_view kSetup = R"toml(
+constexpr std::string_view kSetupOfAllParts = R"toml(
 [[calendar]]
 name = "office"
 time_zone = "Asia/Riyadh"
@@ -53,7 +53,7 @@ touches = [ { kind = "newsletter", count = 12 }, { kind = "gift", count = 2 } ]
 class SetupContract : public StoreContract {
 protected:
     rasid::Setup sample() {
-        auto parsed = parse_setup(kSetup, "test");
+        auto parsed = parse_setup(kSetupOfAllParts, "test");
         EXPECT_TRUE(parsed.errors.empty());
         return parsed.setup;
     }

@@ -1,13 +1,12 @@
 #include "web/ack_tokens.hpp"
 
 #include "tests/support/fake_random.hpp"
+#include "tests/support/test_day.hpp"
 
 #include <gtest/gtest.h>
 
 namespace rasid {
 namespace {
-
-const Instant kNoon = *parse_rfc3339("2026-03-01T12:00:00Z");
 
 TEST(AckTokens, say_who_may_do_what_to_which_ticket_for_48_hours) {
     FakeRandom random;

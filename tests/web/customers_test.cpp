@@ -52,6 +52,15 @@ TEST_F(CustomersTest, are_found_by_a_part_of_their_name) {
     EXPECT_EQ(sara.get("/api/v1/customers").json().root()["customers"].at(0)["progress"]["total"].integer(), 33);
 }
 
+TEST_F(CustomersTest, are_in_the_year_of_the_house) {
+    house.clock.advance(*parse_rfc3339("2026-12-31T23:30:00+03:00") - house.clock.now());
+    auto late = house.sign_in("Sara");
+    EXPECT_EQ(late.get("/api/v1/customers").json().root()["customers"].at(0)["progress"]["total"].integer(), 33);
+    house.clock.advance(std::chrono::hours(1));
+    EXPECT_EQ(late.get("/api/v1/customers").json().root()["customers"].at(0)["progress"]["total"].integer(), 0)
+        << "it is still December in UTC";
+}
+
 TEST_F(CustomersTest, of_another_brand_are_not_there) {
     auto omar = house.sign_in("Omar");
     EXPECT_EQ(omar.get("/api/v1/customers").json().root()["customers"].items().size(), 0u);

@@ -1,13 +1,13 @@
 #include "web/login_throttle.hpp"
 
+#include "tests/support/test_day.hpp"
+
 #include <gtest/gtest.h>
 
 namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-const Instant kNoon = *parse_rfc3339("2026-03-01T12:00:00Z");
 
 TEST(LoginThrottle, lets_five_mistakes_pass_and_then_doubles_the_wait_up_to_a_minute) {
     LoginThrottle throttle;

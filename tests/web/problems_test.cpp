@@ -1,3 +1,4 @@
+#include "tests/web/route_address.hpp"
 #include "tests/web/web_house.hpp"
 #include "web/router.hpp"
 
@@ -7,13 +8,6 @@
 
 namespace rasid {
 namespace {
-
-std::string address_of(const Route& route) {
-    std::string address(route.pattern);
-    for (auto at = address.find('{'); at != std::string::npos; at = address.find('{', at))
-        address.replace(at, address.find('}', at) + 1 - at, "x");
-    return address;
-}
 
 void expect_problem(const HttpAnswer& answer, int status, const std::string& what) {
     EXPECT_EQ(answer.status, status) << what << ": " << answer.body;

@@ -1,13 +1,13 @@
 #include "web/rule_backtest.hpp"
 
+#include "tests/support/test_day.hpp"
+
 #include <gtest/gtest.h>
 
 namespace rasid {
 namespace {
 
 using namespace std::chrono_literals;
-
-const Instant kNoon = *parse_rfc3339("2026-03-01T12:00:00Z");
 
 Rule coffee() { return {.name = "coffee", .query = "coffee", .queue = "care"}; }
 

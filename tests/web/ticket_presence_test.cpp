@@ -1,5 +1,6 @@
 #include "web/ticket_presence.hpp"
 
+#include "tests/support/test_day.hpp"
 #include "tests/web/event_listener.hpp"
 #include "tests/web/web_house.hpp"
 
@@ -11,17 +12,15 @@ namespace {
 using namespace std::chrono_literals;
 using State = TicketPresence::State;
 
-const Instant kNow = *parse_rfc3339("2026-03-01T12:00:00Z");
-
 TEST(TicketPresence, tells_of_who_comes_changes_and_leaves_and_of_nothing_else) {
     TicketPresence here;
-    const auto came = here.beat("t1", "nasma", "sara", State::looking, kNow);
+    const auto came = here.beat("t1", "nasma", "sara", State::looking, kNoon);
     ASSERT_EQ(came.size(), 1U);
     EXPECT_EQ(came[0].ticket, "t1");
     EXPECT_EQ(came[0].now.brand, "nasma");
     ASSERT_EQ(came[0].now.visitors.size(), 1U);
-    EXPECT_TRUE(here.beat("t1", "nasma", "sara", State::looking, kNow + 10s).empty()) << "the same again is no news";
-    const auto writes = here.beat("t1", "nasma", "sara", State::writing, kNow + 11s);
+    EXPECT_TRUE(here.beat("t1", "nasma", "sara", State::looking, kNoon + 10s).empty()) << "the same again is no news";
+    const auto writes = here.beat("t1", "nasma", "sara", State::writing, kNoon + 11s);
     ASSERT_EQ(writes.size(), 1U);
     EXPECT_EQ(writes[0].now.visitors[0].state, State::writing);
     EXPECT_FALSE(here.leave("t1", "dana"));
@@ -34,21 +33,21 @@ TEST(TicketPresence, tells_of_who_comes_changes_and_leaves_and_of_nothing_else) 
 
 TEST(TicketPresence, ends_a_while_after_the_last_beat) {
     TicketPresence here;
-    here.beat("t1", "nasma", "sara", State::looking, kNow);
-    here.beat("t1", "nasma", "dana", State::looking, kNow + 10s);
-    EXPECT_TRUE(here.expire(kNow + 24s).empty());
-    const auto gone = here.expire(kNow + 25s);
+    here.beat("t1", "nasma", "sara", State::looking, kNoon);
+    here.beat("t1", "nasma", "dana", State::looking, kNoon + 10s);
+    EXPECT_TRUE(here.expire(kNoon + 24s).empty());
+    const auto gone = here.expire(kNoon + 25s);
     ASSERT_EQ(gone.size(), 1U);
     ASSERT_EQ(gone[0].now.visitors.size(), 1U);
     EXPECT_EQ(gone[0].now.visitors[0].person, "dana");
-    EXPECT_EQ(here.expire(kNow + 35s).size(), 1U);
+    EXPECT_EQ(here.expire(kNoon + 35s).size(), 1U);
     EXPECT_TRUE(here.empty());
 }
 
 TEST(TicketPresence, ends_when_the_clock_is_set_back) {
     TicketPresence here;
-    here.beat("t1", "nasma", "sara", State::looking, kNow);
-    EXPECT_EQ(here.expire(kNow - 1h).size(), 1U);
+    here.beat("t1", "nasma", "sara", State::looking, kNoon);
+    EXPECT_EQ(here.expire(kNoon - 1h).size(), 1U);
 }
 
 TEST(TicketPresence, nobody_is_at_more_tickets_than_a_few) {
@@ -56,10 +55,10 @@ TEST(TicketPresence, nobody_is_at_more_tickets_than_a_few) {
     const int most = TicketPresence::kTicketsOfPerson;
     for (int i = 0; i < most; ++i) {
         const auto ticket = "t" + std::to_string(i);
-        EXPECT_EQ(here.beat(ticket, "nasma", "sara", State::looking, kNow + i * 1s).size(), 1U);
+        EXPECT_EQ(here.beat(ticket, "nasma", "sara", State::looking, kNoon + i * 1s).size(), 1U);
     }
-    here.beat("t0", "nasma", "sara", State::looking, kNow + 15s);
-    const auto one_more = here.beat("one more", "nasma", "sara", State::looking, kNow + 16s);
+    here.beat("t0", "nasma", "sara", State::looking, kNoon + 15s);
+    const auto one_more = here.beat("one more", "nasma", "sara", State::looking, kNoon + 16s);
     ASSERT_EQ(one_more.size(), 2U);
     EXPECT_EQ(one_more[0].ticket, "t1") << "where she was the longest ago";
     EXPECT_EQ(one_more[1].ticket, "one more");

@@ -1,3 +1,4 @@
+#include "tests/web/route_address.hpp"
 #include "tests/web/web_house.hpp"
 #include "web/router.hpp"
 #include "web/token_scopes.hpp"
@@ -30,13 +31,6 @@ Made make_token(WebHouse& house, const std::string& person, const std::string& s
     EXPECT_EQ(answer.status, 201) << answer.body;
     const auto json = answer.json();
     return {json.root()["secret"].text_or(""), json.root()["token"]["id"].text_or("")};
-}
-
-std::string address_of(const Route& route) {
-    std::string address(route.pattern);
-    for (auto at = address.find('{'); at != std::string::npos; at = address.find('{', at))
-        address.replace(at, address.find('}', at) + 1 - at, "x");
-    return address;
 }
 
 TEST(Tokens, act_for_their_person_without_a_proof) {

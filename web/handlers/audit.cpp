@@ -6,9 +6,7 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
-constexpr std::size_t kLongestWord = 200;
+constexpr std::size_t kLongestAuditWord = 200;
 
 /// A time in a parameter; false: it is there and none.
 bool read_time(const Request& request, std::string_view name, std::optional<Instant>& into) {
@@ -19,13 +17,14 @@ bool read_time(const Request& request, std::string_view name, std::optional<Inst
 }
 
 std::optional<Response> read_query(const Request& request, AuditQuery& query) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) return problem(400, "bad_request", "`limit` is 1 to 200");
     query.limit = *limit;
     query.actor = request.parameter("actor");
     query.action = request.parameter("action");
     query.object = request.parameter("object");
-    if (query.actor.size() > kLongestWord || query.action.size() > kLongestWord || query.object.size() > kLongestWord)
+    if (query.actor.size() > kLongestAuditWord || query.action.size() > kLongestAuditWord ||
+        query.object.size() > kLongestAuditWord)
         return problem(400, "bad_request", "a word is longer than 200 bytes");
     if (!read_time(request, "from", query.from) || !read_time(request, "to", query.to))
         return problem(400, "bad_request", "`from` and `to` are times such as 2026-03-01T00:00:00Z");

@@ -4,12 +4,12 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kLongestWord = 256;
+constexpr std::size_t kLongestAuthorPart = 256;
 
 Task<Response> mute(Site& site, const Request& request, bool muted) {
     const auto& platform = request.args[0];
     const auto& handle = request.args[1];
-    if (platform.size() > kLongestWord || handle.size() > kLongestWord || fold_handle(handle).empty())
+    if (platform.size() > kLongestAuthorPart || handle.size() > kLongestAuthorPart || fold_handle(handle).empty())
         co_return problem(400, "bad_request", "platform and handle name an author, at most 256 bytes each");
     co_await site.database.write([&](Store& store) { store.mute(platform, handle, muted); });
     site.audit(request, muted ? "mute_author" : "unmute_author", platform + ":" + handle, "done");

@@ -16,12 +16,11 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-constexpr std::size_t kLongestId = 64;
 /// Tickets changed in one go of the storage thread, so that other writers come in between.
 constexpr std::size_t kAtOnce = 50;
 
 /// A request, read.
-struct Asked {
+struct AskedBulk {
     std::string word;
     TicketCommand command;
     std::vector<BulkItem> items;
@@ -47,7 +46,7 @@ std::optional<std::vector<BulkItem>> items_of(JsonView list, bool undoes) {
 }
 
 /// Which tickets: a list of them, or a filter.
-std::optional<Response> read_items(JsonView list, JsonView object, Asked& asked) {
+std::optional<Response> read_items(JsonView list, JsonView object, AskedBulk& asked) {
     const bool undoes = asked.command.kind == Kind::undo;
     if (object.is_object() && !list.exists() && !undoes) {
         auto filter = filter_in(object);
@@ -63,7 +62,8 @@ std::optional<Response> read_items(JsonView list, JsonView object, Asked& asked)
     return std::nullopt;
 }
 
-std::optional<Response> read_order(const Request& request, const std::string& time_zone, Instant now, Asked& asked) {
+std::optional<Response> read_order(const Request& request, const std::string& time_zone, Instant now,
+                                   AskedBulk& asked) {
     JsonMembers in(request);
     asked.word = in.text("action", 32);
     const auto kind = parse_ticket_command(asked.word);
@@ -85,7 +85,7 @@ std::optional<Response> read_order(const Request& request, const std::string& ti
 }
 
 /// The first tickets that a filter shows, as many as one action may change.
-void take_filtered(Reader& reader, TicketQuery query, Asked& asked) {
+void take_filtered(Reader& reader, TicketQuery query, AskedBulk& asked) {
     do {
         query.limit = static_cast<int>(limits::kBulk - asked.items.size());
         const auto page = reader.tickets(query);
@@ -96,7 +96,7 @@ void take_filtered(Reader& reader, TicketQuery query, Asked& asked) {
 }
 
 /// More than a few are changed only by somebody who was told how many.
-std::optional<Response> refuse_unconfirmed(const Asked& asked) {
+std::optional<Response> refuse_unconfirmed(const AskedBulk& asked) {
     if (asked.command.kind == Kind::undo) return std::nullopt;
     const auto count = asked.items.size();
     if (asked.confirmed == static_cast<std::int64_t>(count)) return std::nullopt;
@@ -130,7 +130,7 @@ std::string json_of(const BulkResult& result, bool more) {
 
 Task<Response> post_bulk(Site& site, const Request& request) {
     const auto now = site.clock.now();
-    Asked asked;
+    AskedBulk asked;
     if (auto refused = read_order(request, site.config.time_zone, now, asked)) co_return std::move(*refused);
     if (required_key(request).empty()) co_return key_missing();
     const BulkOrder order{asked.command, request.person(), site.workspace, now};

@@ -12,11 +12,10 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::string_view kSuffix = ".ics";
-constexpr int kTouches = 1000;
-constexpr std::chrono::days kBack{60};
-constexpr std::chrono::days kAhead{366};
-constexpr char kSeparator = '\t';
+constexpr int kTouchesOfCalendar = 1000;
+constexpr std::chrono::days kCalendarBack{60};
+constexpr std::chrono::days kCalendarAhead{366};
+constexpr char kRotaSeparator = '\t';
 
 std::vector<CalendarEntry> entries_of(Reader& reader, const Person& person, Date today, const std::string& public_url) {
     const Texts texts(person.language);
@@ -24,7 +23,7 @@ std::vector<CalendarEntry> entries_of(Reader& reader, const Person& person, Date
     std::vector<CalendarEntry> entries;
     std::map<std::string, Customer> customers;
     std::map<std::string, int> revisions;
-    const auto touches = reader.open_touches(person.id, day - kBack, day + kAhead, kTouches);
+    const auto touches = reader.open_touches(person.id, day - kCalendarBack, day + kCalendarAhead, kTouchesOfCalendar);
     std::set<std::string> ids;
     for (const auto& touch : touches) ids.insert(touch.customer);
     for (auto& customer : reader.customers_by_id({ids.begin(), ids.end()})) {
@@ -49,10 +48,8 @@ std::vector<CalendarEntry> entries_of(Reader& reader, const Person& person, Date
 
 /// What a token in the address names; nullopt: nothing of that purpose.
 std::optional<std::string> subject_of(const Site& site, const Request& request, LinkPurpose purpose) {
-    std::string_view token = request.args[0];
-    if (!token.ends_with(kSuffix)) return std::nullopt;
-    token.remove_suffix(kSuffix.size());
-    return site.ack.read_lasting(purpose, token);
+    const auto token = name_of_calendar(request.args[0]);
+    return token ? site.ack.read_lasting(purpose, *token) : std::nullopt;
 }
 
 }  // namespace
@@ -64,20 +61,27 @@ Response calendar_response(std::string body) {
     return response;
 }
 
+std::optional<std::string_view> name_of_calendar(std::string_view file) {
+    constexpr std::string_view kEnd = ".ics";
+    if (!file.ends_with(kEnd)) return std::nullopt;
+    file.remove_suffix(kEnd.size());
+    return file;
+}
+
 std::string rota_token(const Site& site, const Person& person, const Rota& rota) {
-    return site.ack.make_lasting(LinkPurpose::rota, person.id + kSeparator + rota.name);
+    return site.ack.make_lasting(LinkPurpose::rota, person.id + kRotaSeparator + rota.name);
 }
 
 Task<Response> get_rota_calendar(Site& site, const Request& request) {
     const auto subject = subject_of(site, request, LinkPurpose::rota);
     if (!subject) co_return not_found();
-    const auto separator = subject->find(kSeparator);
+    const auto separator = subject->find(kRotaSeparator);
     const auto workspace = site.workspace;
     const auto* rota = find_named(workspace->setup.rotas, subject->substr(separator + 1));
     if (!rota || !workspace->person(subject->substr(0, separator))) co_return not_found();
     const auto now = site.clock.now();
     co_return calendar_response(
-        rota_feed(*rota, calendar_domain(site.config.public_url), now - kBack, now + kAhead, now));
+        rota_feed(*rota, calendar_domain(site.config.public_url), now - kCalendarBack, now + kCalendarAhead, now));
 }
 
 Task<Response> get_calendar(Site& site, const Request& request) {

@@ -5,8 +5,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::string_view kSuffix = ".ics";
-
 struct KnownCall {
     Ticket ticket = {};
     TicketEvent planned = {};
@@ -25,11 +23,10 @@ std::optional<KnownCall> call_of(Reader& reader, std::string_view ticket, std::s
 }  // namespace
 
 Task<Response> get_call_invitation(Site& site, const Request& request) {
-    std::string_view file = request.args[1];
-    if (!file.ends_with(kSuffix)) co_return not_found();
-    file.remove_suffix(kSuffix.size());
+    const auto event = name_of_calendar(request.args[1]);
+    if (!event) co_return not_found();
     const auto& ticket = request.args[0];
-    const auto call = co_await site.database.read([&](Reader& reader) { return call_of(reader, ticket, file); });
+    const auto call = co_await site.database.read([&](Reader& reader) { return call_of(reader, ticket, *event); });
     if (!call || !sees_brand(request.person(), call->ticket.brand)) co_return not_found();
     const auto invitation =
         invitation_of(call->ticket, call->planned, call->withdrawn, *site.workspace, site.config.public_url);

@@ -3,6 +3,7 @@
 #include "rules/correction_lines.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/seeded_random.hpp"
 #include "web/ticket_views.hpp"
 
@@ -11,15 +12,12 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
 constexpr int kMostExported = 20000;         // of each kind
 constexpr std::size_t kMostOfMention = 100;  // undone ones too
 constexpr std::size_t kLongestTag = 35;      // BCP 47
-constexpr std::size_t kLongestName = 200;
 
 /// What a correction led to; `refused` instead where it was not taken.
-struct Outcome {
+struct CorrectionOutcome {
     std::optional<Response> refused = {};
     Correction correction = {};
     std::string ticket = {};
@@ -74,7 +72,7 @@ std::optional<Response> read_correction(const Request& request, const Workspace&
     JsonMembers in(request);
     const auto what = parse_correction_kind(in.text("what", 32));
     correction.right = in.text("right", kLongestTag);
-    if (what == CorrectionKind::rule) correction.rule = in.text("rule", kLongestName);
+    if (what == CorrectionKind::rule) correction.rule = in.text("rule", kLongestSetupName);
     if (auto refused = in.refuse()) return refused;
     if (!what) return problem(400, "bad_request", "`what` is sentiment, language or rule");
     correction.what = *what;
@@ -113,7 +111,7 @@ void store_corrected(Store& store, StoredMention stored, const Workspace& worksp
     store.take(again);
 }
 
-Outcome correct(Store& store, Correction correction, const Person& person, const Workspace& workspace) {
+CorrectionOutcome correct(Store& store, Correction correction, const Person& person, const Workspace& workspace) {
     const auto stored = store.mention_by_id(correction.mention);
     if (!stored || !sees_brand(person, stored->verdict.brand)) return {not_found()};
     if (stored->mention.deleted || stored->mention.own)
@@ -134,7 +132,8 @@ Outcome correct(Store& store, Correction correction, const Person& person, const
     return {std::nullopt, std::move(correction), stored->ticket};
 }
 
-Outcome take_back(Store& store, const std::string& id, const Person& person, const Workspace& workspace, Instant now) {
+CorrectionOutcome take_back(Store& store, const std::string& id, const Person& person, const Workspace& workspace,
+                            Instant now) {
     auto correction = store.correction(id);
     if (!correction || !sees_brand(person, correction->brand)) return {not_found()};
     const auto stored = store.mention_by_id(correction->mention);
@@ -146,7 +145,7 @@ Outcome take_back(Store& store, const std::string& id, const Person& person, con
     return {std::nullopt, std::move(*correction), stored ? stored->ticket : std::string()};
 }
 
-Response answer(Site& site, const Request& request, Outcome outcome, std::string_view action) {
+Response answer(Site& site, const Request& request, CorrectionOutcome outcome, std::string_view action) {
     if (outcome.refused) return std::move(*outcome.refused);
     const auto& correction = outcome.correction;
     site.audit(request, std::string(action) + std::string(to_string(correction.what)), correction.mention, "ok");
@@ -182,7 +181,7 @@ Task<Response> delete_correction(Site& site, const Request& request) {
 }
 
 Task<Response> get_corrections(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     std::vector<CorrectionKind> kinds = {CorrectionKind::sentiment, CorrectionKind::language, CorrectionKind::rule};
     if (const auto word = request.parameter("what"); !word.empty()) {

@@ -11,7 +11,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kLongestId = 64;
 constexpr std::array<std::string_view, 12> kChoices = {
     "name",  "name_latin", "language", "birthday",          "address",  "tier",
     "brand", "plan",       "owner",    "preferred_channel", "known_as", "referred_by"};
@@ -34,11 +33,6 @@ std::optional<Response> read_wish(const Request& request, Wish& wish) {
     if (auto refused = in.refuse()) return refused;
     if (!fine) return problem(400, "bad_request", "`choose` says kept or dropped for fields of one value");
     return std::nullopt;
-}
-
-Response refusal(const Failure& failure) {
-    if (failure.kind == Failure::Kind::not_found) return not_found();
-    return problem(409, "not_possible", failure.what);
 }
 
 void write_named(JsonWriter& out, std::string_view name, const Customer& customer) {
@@ -95,7 +89,7 @@ Task<Response> post_merge(Site& site, const Request& request) {
     SeededRandom random(site.random);
     auto merged = co_await site.database.write(
         [&](Store& store) mutable { return merge_records(store, id, wish.drop, wish.from_dropped, desk, random); });
-    if (!merged) co_return refusal(merged.error());
+    if (!merged) co_return failure_response(merged.error());
     site.audit(request, "customers_merged", id + " " + wish.drop, "ok");
     auto response = co_await customer_answer(site, desk, id);
     co_return response;
@@ -107,7 +101,7 @@ Task<Response> undo_merge_of_customers(Site& site, const Request& request) {
     const auto desk = co_await desk_of(site, request);
     const auto id = request.args[0];
     auto undone = co_await site.database.write([&](Store& store) { return unmerge_records(store, id, desk); });
-    if (!undone) co_return refusal(undone.error());
+    if (!undone) co_return failure_response(undone.error());
     site.audit(request, "merge_undone", id, "ok");
     auto response = co_await customer_answer(site, desk, undone->kept.id);
     co_return response;

@@ -1,3 +1,4 @@
+#include "engagement/local_time.hpp"
 #include "web/customer_desk.hpp"
 #include "web/customer_links.hpp"
 #include "web/customer_views.hpp"
@@ -9,16 +10,8 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
 constexpr std::size_t kLongestPlatform = 64;
 constexpr std::size_t kLongestHandle = 256;
-
-struct Line {
-    Customer customer;
-    std::vector<PlannedTouch> touches;
-    Guard guard;
-};
 
 bool is_printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
@@ -28,28 +21,25 @@ bool is_printable(std::string_view text) {
 }  // namespace
 
 Task<Response> get_customers(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const std::string search(request.parameter("search"));
     const std::string after(request.parameter("after"));
     if (search.size() > 200) co_return problem(400, "bad_request", "`search` is longer than 200 bytes");
     const auto brands = request.person().brands;
-    const auto now = site.clock.now();
+    const auto today = local_date(site.clock.now(), site.config.time_zone);
     const auto wanted = *limit;
     const auto lines = co_await site.database.read([&](Reader& reader) {
-        std::vector<Line> found;
-        for (auto& customer : reader.customers(search, brands, after, wanted)) {
-            auto touches = reader.touches(customer.id, static_cast<int>(utc_date(now).year()));
-            auto guard = reader.guard(customer.id);
-            found.push_back({std::move(customer), std::move(touches), std::move(guard)});
-        }
+        std::vector<CustomerLine> found;
+        for (auto& customer : reader.customers(search, brands, after, wanted))
+            found.push_back(customer_line(reader, std::move(customer), static_cast<int>(today.year())));
         return found;
     });
     JsonWriter out;
     out.object([&] {
         out.key("customers");
         out.array([&] {
-            for (const auto& line : lines) write_customer_line(out, line.customer, line.touches, line.guard, now);
+            for (const auto& line : lines) write_customer_line(out, line, today);
         });
         out.key("next");
         if (lines.size() < static_cast<std::size_t>(*limit))

@@ -89,6 +89,8 @@ Task<Response> get_calendar(Site& site, const Request& request);
 Task<Response> get_team(Site& site, const Request& request);
 Task<Response> put_presence(Site& site, const Request& request);
 Response calendar_response(std::string body);
+/// What stands before the ".ics" of an address; nullopt: it does not end so.
+std::optional<std::string_view> name_of_calendar(std::string_view file);
 Task<Response> get_call_invitation(Site& site, const Request& request);
 Task<Response> get_rota_calendar(Site& site, const Request& request);
 /// Of the address of a rota's calendar, for one person: it is good as long as both are there.

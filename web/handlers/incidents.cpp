@@ -4,9 +4,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kRows = 50;
-constexpr int kMostRows = 200;
-
 struct Rows {
     std::vector<TicketFacts> list = {};
     std::string next = {};
@@ -31,7 +28,7 @@ void write_rows(JsonWriter& out, const Rows& rows, Site& site, const Texts& text
 }  // namespace
 
 Task<Response> get_incidents(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kRows, kMostRows);
+    const auto limit = limit_of(request);
     const std::string after(request.parameter("after"));
     if (!limit || after.size() > 64) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const auto wanted = *limit;
@@ -52,7 +49,7 @@ Task<Response> get_incidents(Site& site, const Request& request) {
 }
 
 Task<Response> get_incident_tickets(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kRows, kMostRows);
+    const auto limit = limit_of(request);
     const std::string after(request.parameter("after"));
     if (!limit || after.size() > 64) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const auto wanted = *limit;

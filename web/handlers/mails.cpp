@@ -5,8 +5,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
 constexpr std::string_view kMailPolicy =
     "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
@@ -67,7 +65,7 @@ Response mail_page(std::string html) {
 }
 
 Task<Response> get_mails(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const std::string after(request.parameter("after"));
     const auto person = request.person();

@@ -7,15 +7,13 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kLongestId = 64;
-
-struct Outcome {
+struct AccountOutcome {
     std::optional<Response> refused = {};
     std::string ticket = {};
 };
 
 /// Makes the author of a mention a customer's account, or nobody's, with what he wrote and his tickets.
-Outcome assign(Store& store, const std::string& mention_id, const std::string& id, const CustomerDesk& desk) {
+AccountOutcome assign(Store& store, const std::string& mention_id, const std::string& id, const CustomerDesk& desk) {
     const auto stored = store.mention_by_id(mention_id);
     if (!stored || !sees_brand(desk.person, stored->verdict.brand)) return {not_found()};
     const auto& mention = stored->mention;

@@ -2,15 +2,9 @@
 #include "web/handlers/handlers.hpp"
 
 namespace rasid::handlers {
-namespace {
-
-constexpr int kCopies = 50;
-constexpr int kMostCopies = 200;
-
-}  // namespace
 
 Task<Response> get_copies(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kCopies, kMostCopies);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const auto wanted = *limit;
     const auto id = request.args[0];

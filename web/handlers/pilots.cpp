@@ -5,6 +5,7 @@
 #include "web/customer_walk.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/segment_members.hpp"
 #include "web/year_layer.hpp"
 
@@ -15,9 +16,8 @@ namespace rasid::handlers {
 namespace {
 
 constexpr std::size_t kMostPilots = 50;
-constexpr std::size_t kLongestName = 100;
-constexpr std::size_t kAtATime = 100;
-constexpr int kLedger = 2000;
+constexpr std::size_t kLaidAtATime = 100;
+constexpr int kLedgerOfOutcome = 2000;
 
 void write_pilot(JsonWriter& out, const Pilot& pilot) {
     out.object([&] {
@@ -69,8 +69,8 @@ Task<void> lay_members_anew(Site& site, const CustomerDesk& desk, const std::str
         return true;
     };
     co_await walk_customers(site.database, {}, {}, collect);
-    for (std::size_t start = 0; start < members.size(); start += kAtATime) {
-        const auto end = std::min(start + kAtATime, members.size());
+    for (std::size_t start = 0; start < members.size(); start += kLaidAtATime) {
+        const auto end = std::min(start + kLaidAtATime, members.size());
         co_await site.database.write([&](Store& store) {
             YearLayer years(store, desk.setup(), desk.churn, desk.today, desk.now);
             for (std::size_t i = start; i < end; ++i) {
@@ -85,8 +85,8 @@ CustomerOutcome outcome_in(Reader& reader, const std::string& customer, const Pi
     for (auto year = pilot.from.year(); year <= desk.today.year(); ++year) {
         for (auto& touch : reader.touches(customer, static_cast<int>(year))) touches.push_back(std::move(touch));
     }
-    return outcome_of(touches, reader.ledger(customer, kLedger), reader.surveys(customer), reader.cases(customer),
-                      pilot, desk.today);
+    return outcome_of(touches, reader.ledger(customer, kLedgerOfOutcome), reader.surveys(customer),
+                      reader.cases(customer), pilot, desk.today);
 }
 
 void write_measured(JsonWriter& out, std::string_view name, const Measured& measured) {

@@ -4,22 +4,21 @@
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
 #include "web/seeded_random.hpp"
+#include "web/ticket_action.hpp"
 
 #include <algorithm>
 
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kText = 1000;
-
-struct Outcome {
+struct PromiseOutcome {
     std::optional<Response> refused = {};
     Promise promise = {};
     std::int64_t number = 0;
 };
 
 /// A promise is found through its ticket or, where it has none, its customer, whose brand says who sees it.
-Outcome happen(Store& store, PromiseEvent event, const Person& person, Instant now) {
+PromiseOutcome happen(Store& store, PromiseEvent event, const Person& person, Instant now) {
     const auto made = store.promise_events_of(event.promise);
     if (made.empty()) return {not_found()};
     const auto ticket = store.ticket(made.front().ticket);
@@ -43,7 +42,7 @@ Task<Response> post_promise(Site& site, const Request& request) {
     const auto word = in.text("action", 16);
     const auto due = in.optional_text("due_at", 40);
     PromiseEvent event;
-    event.text = in.optional_text("text", kText).value_or("");
+    event.text = in.optional_text("text", kLongestPromise).value_or("");
     if (auto refused = in.refuse()) co_return std::move(*refused);
     const auto kind = parse_promise_event_kind(word);
     const auto now = site.clock.now();

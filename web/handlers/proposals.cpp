@@ -15,9 +15,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
-
 struct Decision {
     std::string id = {};
     bool confirm = false;
@@ -25,7 +22,7 @@ struct Decision {
     bool can_reshare = false;          ///< the place where he said it can
 };
 
-struct Outcome {
+struct ProposalOutcome {
     std::optional<Response> refused = {};
     ShownProposal shown = {};
     bool outbox = false;
@@ -55,7 +52,7 @@ OutboxItem reshare_of(const StoredMention& stored, const Proposal& proposal, Ran
 /// What a confirmed proposal does. A response: it cannot be done.
 std::optional<Response> carry_out(Store& store, const Proposal& proposal, const Customer& customer,
                                   const Decision& decision, const CustomerDesk& desk, Random& random,
-                                  Outcome& outcome) {
+                                  ProposalOutcome& outcome) {
     switch (proposal.kind) {
     case ProposalKind::merge: {
         if (desk.person.role == Role::moderator) return problem(403, "forbidden", "merging needs another role");
@@ -95,13 +92,13 @@ std::optional<Response> carry_out(Store& store, const Proposal& proposal, const 
     return std::nullopt;
 }
 
-Outcome decide(Store& store, const Decision& decision, const CustomerDesk& desk, Random& random) {
+ProposalOutcome decide(Store& store, const Decision& decision, const CustomerDesk& desk, Random& random) {
     const auto proposal = visible_proposal(store, decision.id, desk.person);
     if (!proposal) return {not_found()};
     auto made = decided(*proposal, decision.confirm, desk.person.id, desk.now);
     if (!made) return {problem(409, "not_possible", made.error().what)};
     const auto customer = store.customer(made->customer);
-    Outcome outcome;
+    ProposalOutcome outcome;
     if (decision.confirm) {
         if (auto refused = carry_out(store, *made, *customer, decision, desk, random, outcome))
             return {std::move(refused)};
@@ -114,7 +111,7 @@ Outcome decide(Store& store, const Decision& decision, const CustomerDesk& desk,
 }  // namespace
 
 Task<Response> get_proposals(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const std::string after(request.parameter("after"));
     const auto brands = request.person().brands;

@@ -1,4 +1,5 @@
 #include "web/handlers/handlers.hpp"
+#include "web/names.hpp"
 #include "web/reports/report.hpp"
 
 #include <algorithm>
@@ -8,13 +9,12 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kDays = 30;
-constexpr std::size_t kLongestName = 200;
+constexpr int kUsualDays = 30;
 constexpr std::string_view kFileEnd = ".csv";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // without it spreadsheets take Arabic for something else
 
 /// What was asked for, or why not.
-struct Asked {
+struct AskedReport {
     std::string report = {};
     bool as_file = false;
     std::string table = {};  ///< of the file; empty: the report's first
@@ -37,8 +37,8 @@ std::optional<ReportPeriod> period_of(const Request& request, const std::string&
     return days ? last_days(zone, now, *days) : std::nullopt;
 }
 
-Asked read(const Site& site, const Request& request) {
-    Asked asked{.report = request.args.front()};
+AskedReport read(const Site& site, const Request& request) {
+    AskedReport asked{.report = request.args.front()};
     asked.as_file = asked.report.ends_with(kFileEnd);
     if (asked.as_file) asked.report.resize(asked.report.size() - kFileEnd.size());
     asked.table = request.parameter("table");
@@ -62,7 +62,7 @@ Asked read(const Site& site, const Request& request) {
     asked.compare = !compare.empty();
     if (!target.empty() && !scope.target) asked.refused = bad("`target` is one of the targets");
     if (asked.compare && compare != "previous") asked.refused = bad("`compare` is previous");
-    if (std::max(scope.queue.size(), request.parameter("brand").size()) > kLongestName)
+    if (std::max(scope.queue.size(), request.parameter("brand").size()) > kLongestSetupName)
         asked.refused = bad("that name is too long");
     return asked;
 }
@@ -109,7 +109,7 @@ void write_choices(JsonWriter& out, const Setup& setup, const Person& person) {
 }
 
 /// One table of the report as a file; lines of an earlier period stand behind.
-Response file_of(const Asked& asked, const Report& report, const ReportScope& before, const Report& previous) {
+Response file_of(const AskedReport& asked, const Report& report, const ReportScope& before, const Report& previous) {
     const auto named = [&](const Report& one) {
         return std::ranges::find_if(one.tables, [&](const ReportTable& table) {
             return asked.table.empty() ? !table.single : table.name == asked.table;
@@ -132,7 +132,7 @@ Response file_of(const Asked& asked, const Report& report, const ReportScope& be
 
 std::optional<int> days_of(const Request& request) {
     const auto text = request.parameter("days");
-    if (text.empty()) return kDays;
+    if (text.empty()) return kUsualDays;
     int days = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), days);
     const bool good =

@@ -5,6 +5,7 @@
 #include "web/customer_walk.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/segment_members.hpp"
 
 #include <algorithm>
@@ -12,11 +13,8 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kLines = 50;
-constexpr int kMostLines = 200;
 constexpr std::size_t kShown = 20;
 constexpr std::size_t kMostSegments = 200;
-constexpr std::size_t kLongestName = 100;
 /// Customers looked at for one page of members: a page may be short and still have a next one.
 constexpr int kMostLooked = 20'000;
 
@@ -42,11 +40,6 @@ std::optional<Response> read_predicate(const Request& request, Predicate& predic
     if (!parsed) return problem(400, "bad_request", parsed.error().what);
     predicate = std::move(*parsed);
     return std::nullopt;
-}
-
-bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= kLongestName &&
-           std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 }  // namespace
@@ -136,19 +129,14 @@ Task<Response> preview_segment(Site& site, const Request& request) {
 }
 
 Task<Response> get_segment_customers(Site& site, const Request& request) {
-    const auto limit = limit_of(request, kLines, kMostLines);
+    const auto limit = limit_of(request);
     if (!limit) co_return problem(400, "bad_request", "`limit` is 1 to 200");
     const auto name = request.args[0];
     const auto predicate = co_await site.database.read([&](Reader& reader) { return predicate_of(reader, name); });
     if (!predicate) co_return not_found();
     const auto desk = co_await desk_of(site, request);
     const auto year = static_cast<int>(desk.today.year());
-    struct Line {
-        Customer customer;
-        std::vector<PlannedTouch> touches;
-        Guard guard;
-    };
-    std::vector<Line> lines;
+    std::vector<CustomerLine> lines;
     std::string last;
     int looked = 0;
     bool more = false;
@@ -159,17 +147,13 @@ Task<Response> get_segment_customers(Site& site, const Request& request) {
         ++looked;
         if (!belongs(reader, *predicate, customer, churn_rate(*desk.churn, customer.brand), desk.scores, desk.now))
             return true;
-        auto touches = reader.touches(customer.id, year);
-        auto guard = reader.guard(customer.id);
-        lines.push_back({std::move(customer), std::move(touches), std::move(guard)});
+        lines.push_back(customer_line(reader, std::move(customer), year));
         return true;
     };
     co_await walk_customers(site.database, desk.person.brands, std::string(request.parameter("after")), look);
     JsonWriter out;
     out.object([&] {
-        out.list("customers", lines, [&](const Line& line) {
-            write_customer_line(out, line.customer, line.touches, line.guard, desk.now);
-        });
+        out.list("customers", lines, [&](const CustomerLine& line) { write_customer_line(out, line, desk.today); });
         out.text_or_null("next", more ? last : std::string());
     });
     co_return json_response(std::move(out).take());

@@ -4,6 +4,7 @@
 #include "web/dispatch.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/page_settings_members.hpp"
 #include "web/passwords.hpp"
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::size_t kLongestEmail = 254;
 constexpr std::size_t kLongestPassword = 512;
-constexpr std::size_t kLongestName = 200;
 
 std::string session_json(const Site& site, const Person& person, const Session& session) {
     JsonWriter out;
@@ -95,7 +95,7 @@ Task<Response> post_first_admin(Site& site, const Request& request) {
     JsonMembers in(request);
     const auto code = in.text("code", 128);
     Person wished;
-    wished.name = in.text("name", kLongestName);
+    wished.name = in.text("name", kLongestSetupName);
     wished.email = in.text("email", kLongestEmail);
     const auto password = in.text("password", kLongestPassword);
     wished.language = in.optional_text("language", 8).value_or("en");

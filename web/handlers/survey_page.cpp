@@ -9,21 +9,20 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::string_view kTitle = "survey.title";
+constexpr std::string_view kSurveyTitle = "survey.title";
 constexpr std::size_t kComment = 4000;
-constexpr int kLedger = 1000;
 
-struct Asked {
+struct AskedSurvey {
     Survey survey = {};
     std::string language = {};
 };
 
-std::optional<Asked> asked_in(Reader& reader, const std::string& id) {
+std::optional<AskedSurvey> asked_in(Reader& reader, const std::string& id) {
     auto survey = reader.survey(id);
     const auto customer = survey ? reader.customer(survey->customer) : std::nullopt;
     if (!customer) return std::nullopt;
     auto language = survey->language.empty() ? customer->language : survey->language;
-    return Asked{std::move(*survey), std::move(language)};
+    return AskedSurvey{std::move(*survey), std::move(language)};
 }
 
 /// What one answer is called: its words, or its number with the words at both ends of the scale.
@@ -64,12 +63,12 @@ bool is_closed(const Survey& survey, Instant now) { return survey.answered_at ||
 Task<Response> get_survey_page(Site& site, const Request& request) {
     const std::string token(request.parameter("t"));
     const auto id = site.ack.read_lasting(LinkPurpose::survey, token);
-    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kSurveyTitle, "link.unreadable", 400);
     const auto asked = co_await site.database.read([&](Reader& reader) { return asked_in(reader, *id); });
-    if (!asked) co_return link_notice(Texts(page_language(request)), kTitle, "survey.closed", 410);
+    if (!asked) co_return link_notice(Texts(page_language(request)), kSurveyTitle, "survey.closed", 410);
     const Texts texts(asked->language);
-    if (is_closed(asked->survey, site.clock.now())) co_return link_notice(texts, kTitle, "survey.closed", 410);
-    co_return link_page(texts, texts(kTitle), question_of(texts, asked->survey, token), 200);
+    if (is_closed(asked->survey, site.clock.now())) co_return link_notice(texts, kSurveyTitle, "survey.closed", 410);
+    co_return link_page(texts, texts(kSurveyTitle), question_of(texts, asked->survey, token), 200);
 }
 
 Task<Response> post_survey_page(Site& site, const Request& request) {
@@ -80,28 +79,28 @@ Task<Response> post_survey_page(Site& site, const Request& request) {
         return found == form->end() ? std::string() : found->second;
     };
     const auto id = site.ack.read_lasting(LinkPurpose::survey, field("t"));
-    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kSurveyTitle, "link.unreadable", 400);
     const auto asked = co_await site.database.read([&](Reader& reader) { return asked_in(reader, *id); });
-    if (!asked) co_return link_notice(Texts(page_language(request)), kTitle, "survey.closed", 410);
+    if (!asked) co_return link_notice(Texts(page_language(request)), kSurveyTitle, "survey.closed", 410);
     const Texts texts(asked->language);
     const auto score = score_of_text(field("score"));
     const auto comment = field("comment");
     const auto [lowest, highest] = scale_of(asked->survey.kind);
     if (!score || *score < lowest || *score > highest || comment.size() > kComment)
-        co_return link_notice(texts, kTitle, "link.unreadable", 400);
+        co_return link_notice(texts, kSurveyTitle, "link.unreadable", 400);
     const auto now = site.clock.now();
     SeededRandom random(site.random);
     const bool counted = co_await site.database.write([&](Store& store) mutable {
         const auto plan = plan_of(store, asked->survey.customer, now);
         if (!plan) return false;
-        const auto ledger = store.ledger(plan->customer.id, kLedger);
+        const auto ledger = store.ledger(plan->customer.id, kLedgerOfScores);
         const auto change = answer_survey(*plan, *id, *score, comment, ledger, random, now);
         if (!change) return false;
         store.apply_plan(*change);
         return true;
     });
     site.audit(request, "survey_answered", *id, counted ? "ok" : "closed");
-    co_return link_notice(texts, kTitle, counted ? "survey.thanks" : "survey.closed", counted ? 200 : 410);
+    co_return link_notice(texts, kSurveyTitle, counted ? "survey.thanks" : "survey.closed", counted ? 200 : 410);
 }
 
 }  // namespace rasid::handlers

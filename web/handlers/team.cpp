@@ -9,7 +9,7 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::chrono::days kAhead{28};
+constexpr std::chrono::days kShiftsAhead{28};
 
 void write_colleague(JsonWriter& out, const Person& person, const Colleague& colleague) {
     out.member("id", person.id);
@@ -31,7 +31,7 @@ void write_by_name(JsonWriter& out, std::string_view key, const std::string& nam
 }
 
 void write_rota(JsonWriter& out, const Rota& rota, const Site& site, const Person& reader, Instant now) {
-    const auto shifts = shifts_between(rota, now, now + kAhead);
+    const auto shifts = shifts_between(rota, now, now + kShiftsAhead);
     const bool somebody = !shifts.empty() && shifts.front().from <= now;
     out.member("name", rota.name);
     out.member("time_zone", rota.time_zone);

@@ -20,7 +20,7 @@ namespace {
 
 using Kind = TicketCommand::Kind;
 
-struct Outcome {
+struct ActionOutcome {
     Response response;
     std::string cause = {};  ///< kind of the event that was added; empty: nothing happened
     bool outbox = false;
@@ -69,8 +69,8 @@ Response done(Store& store, const TicketAction& action, Ticket ticket, const std
 }
 
 /// Writes a promise down. It has events of its own: the ticket's stay as they are.
-Outcome promise(Store& store, const TicketAction& action, const Ticket& ticket, const std::string& key,
-                Random& random) {
+ActionOutcome promise(Store& store, const TicketAction& action, const Ticket& ticket, const std::string& key,
+                      Random& random) {
     const auto event = made(ticket.id, ticket.customer, action.promise->text, action.promise->due_at, action.person.id,
                             random, action.now);
     store.append_promise_events({event});
@@ -95,7 +95,7 @@ std::vector<std::string> act_on_members(Store& store, const TicketAction& action
 }
 
 /// Reads, decides, stores and remembers the answer in the one transaction that the storage thread holds open.
-Outcome perform(Store& store, const TicketAction& action, Random& random) {
+ActionOutcome perform(Store& store, const TicketAction& action, Random& random) {
     const auto remembered_key = action.ticket + "/" + action.key;
     if (auto answer = store.answer_to(action.person.id, remembered_key)) return {json_response(std::move(*answer))};
     const auto ticket = store.ticket(action.ticket);

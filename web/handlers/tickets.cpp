@@ -5,10 +5,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kRows = 50;
-constexpr int kMostRows = 200;
-constexpr int kCopies = 50;
-
 struct QueueScreen {
     std::vector<TicketFacts> rows;
     std::string next;
@@ -26,7 +22,7 @@ Task<Response> get_tickets(Site& site, const Request& request) {
     auto filter = filter_of(request.query);
     if (!filter) co_return problem(400, "bad_request", filter.error().what);
     query.filter = std::move(*filter);
-    const auto limit = limit_of(request, kRows, kMostRows);
+    const auto limit = limit_of(request);
     if (!limit || query.after.size() > 512)
         co_return problem(400, "bad_request", "`limit` is 1 to 200, `after` the `next` of a page");
     query.limit = *limit;
@@ -80,7 +76,7 @@ Task<Response> get_ticket(Site& site, const Request& request) {
         auto ticket = reader.ticket(id);
         if (!ticket || !sees_brand(person, ticket->brand)) return std::nullopt;
         auto told = story_of(reader, std::move(*ticket), zone, now);
-        if (told.facts.newest) told.copies = copies_of(reader, *told.facts.newest, person, kCopies);
+        if (told.facts.newest) told.copies = copies_of(reader, *told.facts.newest, person, kPageLines);
         return told;
     });
     if (!story) co_return not_found();

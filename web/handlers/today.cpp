@@ -14,9 +14,9 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr int kTouches = 300;
-constexpr int kLedger = 200;
-constexpr int kTickets = 20;
+constexpr int kTouchesOfToday = 300;
+constexpr int kLedgerOfBrief = 200;
+constexpr int kTicketsOfBrief = 20;
 constexpr std::string_view kNobody = "nobody";
 
 /// A person's list with what stands beside each line.
@@ -30,8 +30,8 @@ struct ListOfToday {
 
 void read_for_brief(Reader& reader, CustomerToday& customer, ListOfToday& list, const CustomerDesk& desk) {
     const auto& id = customer.plan.customer.id;
-    customer.ledger = reader.ledger(id, kLedger);
-    customer.tickets = reader.tickets_of_customer(id, kTickets);
+    customer.ledger = reader.ledger(id, kLedgerOfBrief);
+    customer.tickets = reader.tickets_of_customer(id, kTicketsOfBrief);
     customer.promises = fold_promises(reader.promise_events(id), desk.now);
     for (const auto& ticket : customer.tickets) list.numbers[ticket.id] = ticket.number;
 }
@@ -52,7 +52,7 @@ ListOfToday read_list(Reader& reader, const std::string& owner, const CustomerDe
     ListOfToday list;
     list.done_today = reader.touches_done(owner, local_instant(desk.today, 0, desk.time_zone));
     std::map<std::string, std::vector<PlannedTouch>> due;  // by customer
-    for (auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouches)) {
+    for (auto& touch : reader.touches_due(owner, desk.today, desk.person.brands, kTouchesOfToday)) {
         if (touch.channel == "mail" && CustomerMails::mails_of(reader, touch.id).on_its_way()) continue;
         due[touch.customer].push_back(std::move(touch));
     }

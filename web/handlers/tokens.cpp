@@ -1,5 +1,6 @@
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/passwords.hpp"
 #include "web/ticket_views.hpp"
 #include "web/token_scopes.hpp"
@@ -9,7 +10,6 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kMostScopes = 20;
 constexpr int kMostTokens = 50;  // of one person, that are good
 constexpr std::chrono::days kUsualLife{90};

@@ -15,9 +15,8 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kText = 4000;
+constexpr std::size_t kContactText = 4000;
 constexpr std::size_t kMailText = 20'000;
-constexpr int kLedger = 1000;
 constexpr std::array<std::string_view, 5> kActions = {"done", "skip", "move", "reopen", "send"};
 constexpr std::array<std::string_view, 8> kContacts = {
     "newsletter", "greeting_card", "call", "follow_up_note", "personal_card", "gift", "recovery_call", "referral"};
@@ -29,16 +28,10 @@ bool is_one_of(const List& words, std::string_view word) {
 }
 
 /// What a change of a plan came to; `refused` where it was not done.
-struct Outcome {
+struct TouchOutcome {
     std::optional<Response> refused = {};
     std::optional<OutboxItem> mail = {};  ///< that was put into the outbox, or taken out of it
 };
-
-Outcome refusal(const Failure& failure) {
-    if (failure.kind == Failure::Kind::not_found) return {not_found()};
-    if (failure.kind == Failure::Kind::malformed) return {problem(400, "bad_request", failure.what)};
-    return {problem(409, "not_possible", failure.what)};
-}
 
 /// The plan with the touch in it, which may be one of another year.
 std::optional<PlanState> plan_with(Store& store, const std::string& id, const std::string& touch,
@@ -51,32 +44,32 @@ std::optional<PlanState> plan_with(Store& store, const std::string& id, const st
     return plan;
 }
 
-Outcome send(Store& store, const PlanState& plan, const PlannedTouch& touch, const std::string& text,
-             const CustomerDesk& desk, const CustomerMails& mails) {
+TouchOutcome send(Store& store, const PlanState& plan, const PlannedTouch& touch, const std::string& text,
+                  const CustomerDesk& desk, const CustomerMails& mails) {
     const auto sent = CustomerMails::mails_of(store, touch.id);
     if (sent.on_its_way()) return {problem(409, "not_possible", "its mail is on its way already")};
     const auto plan_template =
         YearLayer(store, desk.setup(), desk.churn, desk.today, desk.now).template_for(plan.customer);
     auto item = mails.touch_mail(plan_template, touch, plan.customer, plan.guard, text, sent.count + 1, desk.now);
-    if (!item) return refusal(item.error());
+    if (!item) return {failure_response(item.error())};
     store.put_outbox(*item);
     return {std::nullopt, std::move(*item)};
 }
 
 /// Takes a mail that is still held out of the outbox; nullopt: there is none.
-std::optional<Outcome> take_back_mail(Store& store, const std::string& touch, Instant now) {
+std::optional<TouchOutcome> take_back_mail(Store& store, const std::string& touch, Instant now) {
     auto sent = CustomerMails::mails_of(store, touch);
     if (!sent.on_its_way()) return std::nullopt;
     if (sent.newest->state != OutboxState::waiting)
-        return Outcome{problem(409, "not_possible", "it is on its way already")};
+        return TouchOutcome{problem(409, "not_possible", "it is on its way already")};
     sent.newest->state = OutboxState::cancelled;
     sent.newest->finished_at = now;
     store.update_outbox(*sent.newest);
-    return Outcome{std::nullopt, std::move(*sent.newest)};
+    return TouchOutcome{std::nullopt, std::move(*sent.newest)};
 }
 
-Outcome act(Store& store, const std::string& id, const std::string& touch_id, const TouchAction& action,
-            const CustomerDesk& desk, const CustomerMails& mails, Random& random) {
+TouchOutcome act(Store& store, const std::string& id, const std::string& touch_id, const TouchAction& action,
+                 const CustomerDesk& desk, const CustomerMails& mails, Random& random) {
     const auto plan = plan_with(store, id, touch_id, desk);
     if (!plan) return {not_found()};
     const auto touch = std::ranges::find(plan->touches, touch_id, &PlannedTouch::id);
@@ -87,17 +80,19 @@ Outcome act(Store& store, const std::string& id, const std::string& touch_id, co
         return {problem(409, "not_possible", "its mail is on its way")};
     }
     auto change = act_on_touch(*plan, touch_id, action, working_days_of(desk.setup()), random, desk.now);
-    if (!change) return refusal(change.error());
+    if (!change) return {failure_response(change.error())};
     apply_with_proposals(store, *plan, std::move(*change), desk.now);
     return {};
 }
 
-Outcome log(Store& store, const std::string& id, const Contact& contact, const CustomerDesk& desk, Random& random) {
+TouchOutcome log(Store& store, const std::string& id, const Contact& contact, const CustomerDesk& desk,
+                 Random& random) {
     const auto plan = visible_plan(store, id, desk);
     if (!plan) return {not_found()};
-    auto change = contact.kind == "referral" ? record_referral(*plan, {}, contact.text, store.ledger(id, kLedger),
-                                                               contact.actor, random, contact.at)
-                                             : log_contact(*plan, contact, working_days_of(desk.setup()), random);
+    auto change = contact.kind == "referral"
+                      ? record_referral(*plan, {}, contact.text, store.ledger(id, kLedgerOfScores), contact.actor,
+                                        random, contact.at)
+                      : log_contact(*plan, contact, working_days_of(desk.setup()), random);
     apply_with_proposals(store, *plan, std::move(change), desk.now);
     return {};
 }
@@ -109,7 +104,7 @@ Task<Response> post_touch(Site& site, const Request& request) {
     TouchAction action;
     action.action = in.text("action", 16);
     const auto to = in.optional_text("to", 10);
-    action.text = in.optional_text("text", action.action == "send" ? kMailText : kText).value_or("");
+    action.text = in.optional_text("text", action.action == "send" ? kMailText : kContactText).value_or("");
     if (auto refused = in.refuse()) co_return std::move(*refused);
     if (!is_one_of(kActions, action.action)) co_return problem(400, "bad_request", "there is no such action");
     if (to) {
@@ -139,7 +134,7 @@ Task<Response> post_contact(Site& site, const Request& request) {
     Contact contact;
     contact.kind = in.text("kind", 32);
     contact.channel = in.optional_text("channel", 16).value_or("");
-    contact.text = in.optional_text("text", kText).value_or("");
+    contact.text = in.optional_text("text", kContactText).value_or("");
     const auto at = in.optional_text("at", 40);
     if (auto refused = in.refuse()) co_return std::move(*refused);
     if (!is_one_of(kContacts, contact.kind)) co_return problem(400, "bad_request", "there is no such kind of contact");
@@ -167,12 +162,12 @@ Task<Response> resolve_customer_case(Site& site, const Request& request) {
     const auto id = request.args[0];
     const auto bad_experience = request.args[1];
     SeededRandom random(site.random);
-    auto outcome = co_await site.database.write([&](Store& store) mutable -> Outcome {
+    auto outcome = co_await site.database.write([&](Store& store) mutable -> TouchOutcome {
         const auto plan = visible_plan(store, id, desk);
         if (!plan) return {not_found()};
         auto change =
             resolve_case(*plan, bad_experience, desk.person.id, random, desk.now, react_rules_of(desk.setup()));
-        if (!change) return refusal(change.error());
+        if (!change) return {failure_response(change.error())};
         store.apply_plan(*change);
         return {};
     });

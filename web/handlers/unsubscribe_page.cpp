@@ -9,7 +9,7 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::string_view kTitle = "unsubscribe.title";
+constexpr std::string_view kUnsubscribeTitle = "unsubscribe.title";
 constexpr std::string_view kCause = "he stopped the letters";
 
 }  // namespace
@@ -17,21 +17,22 @@ constexpr std::string_view kCause = "he stopped the letters";
 Task<Response> get_unsubscribe_page(Site& site, const Request& request) {
     const std::string token(request.parameter("t"));
     const auto id = site.ack.read_lasting(LinkPurpose::unsubscribe, token);
-    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kUnsubscribeTitle, "link.unreadable", 400);
     const auto customer = co_await site.database.read([&](Reader& reader) { return reader.customer(*id); });
     // Somebody who was erased gets no letters, which is what he asks for.
-    if (!customer) co_return link_notice(Texts(page_language(request)), kTitle, "unsubscribe.done", 200);
+    if (!customer) co_return link_notice(Texts(page_language(request)), kUnsubscribeTitle, "unsubscribe.done", 200);
     const Texts texts(customer->language);
-    if (!consent_of(*customer, "mail").value_or(true)) co_return link_notice(texts, kTitle, "unsubscribe.done", 200);
+    if (!consent_of(*customer, "mail").value_or(true))
+        co_return link_notice(texts, kUnsubscribeTitle, "unsubscribe.done", 200);
     const auto html = "<p>" + escaped(texts("unsubscribe.ask")) + "</p>" +
                       link_form("/m/unsubscribe", token, "", texts("unsubscribe.button"));
-    co_return link_page(texts, texts(kTitle), html, 200);
+    co_return link_page(texts, texts(kUnsubscribeTitle), html, 200);
 }
 
 Task<Response> post_unsubscribe_page(Site& site, const Request& request) {
     const auto token = one_click_token(request);
     const auto id = token ? site.ack.read_lasting(LinkPurpose::unsubscribe, *token) : std::nullopt;
-    if (!id) co_return link_notice(Texts(page_language(request)), kTitle, "link.unreadable", 400);
+    if (!id) co_return link_notice(Texts(page_language(request)), kUnsubscribeTitle, "link.unreadable", 400);
     auto desk = co_await desk_of(site, request);
     // Whoever else is signed in on this browser has nothing to do with it.
     desk.person = {};
@@ -45,8 +46,8 @@ Task<Response> post_unsubscribe_page(Site& site, const Request& request) {
         return after.language;
     });
     site.audit(request, "unsubscribed", *id, "ok");
-    co_return link_notice(Texts(language.value_or(std::string(page_language(request)))), kTitle, "unsubscribe.done",
-                          200);
+    co_return link_notice(Texts(language.value_or(std::string(page_language(request)))), kUnsubscribeTitle,
+                          "unsubscribe.done", 200);
 }
 
 }  // namespace rasid::handlers

@@ -2,6 +2,7 @@
 #include "web/filter_members.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
+#include "web/names.hpp"
 #include "web/ticket_views.hpp"
 
 #include <algorithm>
@@ -9,21 +10,15 @@
 namespace rasid::handlers {
 namespace {
 
-constexpr std::size_t kLongestName = 100;
 constexpr int kCounted = 99;         ///< "99+"
 constexpr std::size_t kCounts = 20;  ///< views counted for one answer: those that a rail has room for
 
-struct Line {
+struct CountedView {
     SavedView view;
     std::optional<BoundedCount> count = {};
 };
 
-bool is_name(std::string_view name) {
-    return !name.empty() && name.size() <= kLongestName &&
-           std::ranges::none_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-}
-
-void write_view(JsonWriter& out, const Line& line, const Person& reader, const Workspace& workspace) {
+void write_view(JsonWriter& out, const CountedView& line, const Person& reader, const Workspace& workspace) {
     const auto& view = line.view;
     out.member("name", view.name);
     out.member("shared", view.owner.empty());
@@ -56,9 +51,9 @@ Task<Response> get_views(Site& site, const Request& request) {
     const auto person = request.person();
     const auto now = site.clock.now();
     const auto read = [&](Reader& reader) {
-        std::vector<Line> lines;
+        std::vector<CountedView> lines;
         for (auto& view : reader.views(person.id)) {
-            Line line{std::move(view)};
+            CountedView line{std::move(view)};
             if (lines.size() < kCounts) {
                 const TicketQuery query{
                     .filter = line.view.filter, .person = person.id, .brands = person.brands, .now = now};
@@ -71,8 +66,9 @@ Task<Response> get_views(Site& site, const Request& request) {
     const auto lines = co_await site.database.read(read);
     const auto workspace = site.workspace;
     JsonWriter out;
-    out.object(
-        [&] { out.objects("views", lines, [&](const Line& line) { write_view(out, line, person, *workspace); }); });
+    out.object([&] {
+        out.objects("views", lines, [&](const CountedView& line) { write_view(out, line, person, *workspace); });
+    });
     co_return json_response(std::move(out).take());
 }
 

@@ -10,14 +10,12 @@ namespace {
 constexpr std::size_t kTags = 50;
 constexpr std::size_t kAuthors = 50;
 
-using Row = std::vector<ReportCell>;
-
-std::vector<std::string> columns(std::vector<std::string> keys) {
+std::vector<std::string> polarity_columns(std::vector<std::string> keys) {
     for (const auto* name : {"mentions", "negative", "neutral", "positive"}) keys.emplace_back(name);
     return keys;
 }
 
-Row row(Row keys, const PolarityCount& count) {
+ReportRow polarity_row(ReportRow keys, const PolarityCount& count) {
     keys.insert(keys.end(), {count.mentions, count.negative, count.neutral(), count.positive});
     return keys;
 }
@@ -42,40 +40,41 @@ private:
 };
 
 Report volume(const VolumeCount& count, const ReportScope& scope) {
-    ReportTable days{.name = "days", .columns = columns({"day"})};
+    ReportTable days{.name = "days", .columns = polarity_columns({"day"})};
     for (std::size_t day = 0; day < count.days.size(); ++day)
-        days.rows.push_back(row({day_cell(scope.period, day)}, count.days[day]));
-    ReportTable hours{.name = "hours", .columns = columns({"hour"})};
+        days.rows.push_back(polarity_row({day_cell(scope.period, day)}, count.days[day]));
+    ReportTable hours{.name = "hours", .columns = polarity_columns({"hour"})};
     for (std::size_t hour = 0; hour < count.hours.size(); ++hour)
-        hours.rows.push_back(row({static_cast<std::int64_t>(hour)}, count.hours[hour]));
-    ReportTable sources{.name = "sources", .columns = columns({"platform", "source"})};
+        hours.rows.push_back(polarity_row({static_cast<std::int64_t>(hour)}, count.hours[hour]));
+    ReportTable sources{.name = "sources", .columns = polarity_columns({"platform", "source"})};
     for (const auto& [key, figures] : count.sources)
-        sources.rows.push_back(row({text_cell(key.first), text_cell(key.second)}, figures));
+        sources.rows.push_back(polarity_row({text_cell(key.first), text_cell(key.second)}, figures));
     Report report;
-    report.tables.push_back({"total", columns({}), {row({}, count.total)}, true});
+    report.tables.push_back({"total", polarity_columns({}), {polarity_row({}, count.total)}, true});
     for (auto* table : {&days, &hours, &sources}) report.tables.push_back(std::move(*table));
     return report;
 }
 
 Report voice(const VoiceCount& count, const ReportScope&) {
-    ReportTable brands{.name = "brands", .columns = columns({"brand", "competitor", "share"})};
+    ReportTable brands{.name = "brands", .columns = polarity_columns({"brand", "competitor", "share"})};
     for (const auto& brand : count.brands())
-        brands.rows.push_back(row({brand.name, brand.competitor, brand.share}, brand.count));
+        brands.rows.push_back(polarity_row({brand.name, brand.competitor, brand.share}, brand.count));
     return {.tables = {std::move(brands)}};
 }
 
 Report topics(const TagCount& count, const ReportScope&) {
-    ReportTable tags{.name = "tags", .columns = columns({"tag"})};
-    for (const auto& [tag, figures] : count.most(kTags)) tags.rows.push_back(row({tag}, figures));
+    ReportTable tags{.name = "tags", .columns = polarity_columns({"tag"})};
+    for (const auto& [tag, figures] : count.most(kTags)) tags.rows.push_back(polarity_row({tag}, figures));
     return {.tables = {std::move(tags)}};
 }
 
 Report authors(const AuthorCount& count, const ReportScope&) {
-    ReportTable list{.name = "authors", .columns = columns({"platform", "handle", "name", "followers", "last_at"})};
+    ReportTable list{.name = "authors",
+                     .columns = polarity_columns({"platform", "handle", "name", "followers", "last_at"})};
     for (const auto& author : count.most(kAuthors)) {
-        list.rows.push_back(
-            row({text_cell(author.platform), author.handle, text_cell(author.name), author.followers, author.last_at},
-                author.count));
+        list.rows.push_back(polarity_row(
+            {text_cell(author.platform), author.handle, text_cell(author.name), author.followers, author.last_at},
+            author.count));
     }
     return {.tables = {std::move(list)}};
 }

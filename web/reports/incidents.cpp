@@ -51,7 +51,7 @@ private:
                          reader.incident_size(rise.ticket)});
     }
 
-    std::vector<std::vector<ReportCell>> rows_;
+    std::vector<ReportRow> rows_;
     Duration lasted_ = {};
 };
 

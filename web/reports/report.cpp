@@ -39,7 +39,7 @@ struct CellPrinter {
     }
 };
 
-void write_row(JsonWriter& out, const ReportTable& table, const std::vector<ReportCell>& row) {
+void write_row(JsonWriter& out, const ReportTable& table, const ReportRow& row) {
     out.object([&] {
         for (std::size_t i = 0; i < row.size(); ++i) {
             out.key(table.columns[i]);

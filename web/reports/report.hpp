@@ -17,11 +17,13 @@ namespace rasid {
 /// Nothing, words, a number, a share (0 … 1), a moment, or yes and no.
 using ReportCell = std::variant<std::monostate, std::string, std::int64_t, double, Instant, bool>;
 
+using ReportRow = std::vector<ReportCell>;
+
 /// A list of an answer, and a file.
 struct ReportTable {
     std::string name = {};
     std::vector<std::string> columns = {};
-    std::vector<std::vector<ReportCell>> rows = {};
+    std::vector<ReportRow> rows = {};
     bool single = false;  ///< has one row and is an object in answers
 };
 

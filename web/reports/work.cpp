@@ -7,14 +7,12 @@
 namespace rasid {
 namespace {
 
-using Row = std::vector<ReportCell>;
-
-std::vector<std::string> columns(std::vector<std::string> keys) {
+std::vector<std::string> work_columns(std::vector<std::string> keys) {
     for (const auto* name : {"opened", "answered", "resolved", "open"}) keys.emplace_back(name);
     return keys;
 }
 
-Row row(Row keys, const Work& work) {
+ReportRow work_row(ReportRow keys, const Work& work) {
     keys.insert(keys.end(), {work.opened, work.answered, work.resolved, work.open});
     return keys;
 }
@@ -39,12 +37,13 @@ public:
 
     Report report(const Setup& setup) override {
         Report report;
-        report.tables.push_back({"total", columns({}), {row({}, count_.total)}, true});
-        ReportTable people{.name = "people", .columns = columns({"person", "name"})};
+        report.tables.push_back({"total", work_columns({}), {work_row({}, count_.total)}, true});
+        ReportTable people{.name = "people", .columns = work_columns({"person", "name"})};
         for (const auto& [id, work] : by_size(count_.people))
-            people.rows.push_back(row({text_cell(id), person_name(setup, id)}, work));
-        ReportTable queues{.name = "queues", .columns = columns({"queue"})};
-        for (const auto& [name, work] : by_size(count_.queues)) queues.rows.push_back(row({text_cell(name)}, work));
+            people.rows.push_back(work_row({text_cell(id), person_name(setup, id)}, work));
+        ReportTable queues{.name = "queues", .columns = work_columns({"queue"})};
+        for (const auto& [name, work] : by_size(count_.queues))
+            queues.rows.push_back(work_row({text_cell(name)}, work));
         ReportTable hours{.name = "hours", .columns = {"hour", "opened"}};
         for (std::size_t hour = 0; hour < count_.hours.size(); ++hour)
             hours.rows.push_back({static_cast<std::int64_t>(hour), count_.hours[hour]});

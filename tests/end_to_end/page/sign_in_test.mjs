@@ -53,6 +53,7 @@ for (const language of ['ar', 'en']) {
 
     await card.getByTestId('source-sign-out').click();
     await card.getByTestId('source-sign-out').waitFor({ state: 'detached' });
+    assert.equal(await page.getByTestId('sign-in-outcome').count(), 0, 'nobody is told any more that it is signed in');
     await card.locator('[data-testid=source-state].needs_authorisation').waitFor();
     assert.ok(!mastodon.accepts(mastodon.oauth.newest), 'the platform has taken it back');
 
