@@ -24,6 +24,7 @@ HourHistory::HourHistory(Hour first, std::deque<HourCount> counts) : first_(firs
         hours_.pop_front();
         first_ += hours(1);
     }
+    for (const auto& hour : hours_) before_.push_back(before_.back() + hour.total);
 }
 
 void HourHistory::advance(Instant to) {
@@ -31,12 +32,15 @@ void HourHistory::advance(Instant to) {
     if (hours_.empty() || hour > newest() + hours(kKept)) {
         first_ = hour;
         hours_.assign(1, {});
+        before_.assign(2, 0);
         return;
     }
     while (newest() < hour) {
         hours_.emplace_back();
+        before_.push_back(before_.back());
         if (hours_.size() <= kKept) continue;
         hours_.pop_front();
+        before_.pop_front();
         first_ += hours(1);
     }
 }
@@ -45,9 +49,12 @@ void HourHistory::add(Instant at, bool negative) {
     advance(at);
     const auto hour = hour_of(at);
     if (hour < first_) return;
-    auto& count = hours_[static_cast<std::size_t>((hour - first_).count())];
+    const auto index = static_cast<std::size_t>((hour - first_).count());
+    auto& count = hours_[index];
     ++count.total;
     count.negative += negative ? 1 : 0;
+    // Mentions come in order or nearly: this is one step, or a few.
+    for (auto after = index + 1; after < before_.size(); ++after) ++before_[after];
 }
 
 bool HourHistory::knows_enough() const { return hours_.size() > static_cast<std::size_t>(kWeek); }
@@ -57,10 +64,13 @@ int HourHistory::total_of(Hour hour) const {
     return hours_[static_cast<std::size_t>((hour - first_).count())].total;
 }
 
+std::int64_t HourHistory::total_before(Hour hour) const {
+    const auto last = static_cast<std::int64_t>(before_.size()) - 1;
+    return before_[static_cast<std::size_t>(std::clamp<std::int64_t>((hour - first_).count(), 0, last))];
+}
+
 int HourHistory::total_of_day(Hour end) const {
-    int total = 0;
-    for (int back = 1; back <= kDay; ++back) total += total_of(end - hours(back));
-    return total;
+    return static_cast<int>(total_before(end) - total_before(end - hours(kDay)));
 }
 
 /// The median over the seven days behind `hour` of how each compares with its weekday before: no single day decides.

@@ -3,6 +3,7 @@
 #include "core/incident.hpp"
 #include "escalation/rare_counts.hpp"
 
+#include <cstdint>
 #include <deque>
 
 namespace rasid {
@@ -42,12 +43,15 @@ public:
 
 private:
     int total_of(Hour hour) const;
+    /// Of all hours before `hour`, from some first one on: differences of two say what lies between.
+    std::int64_t total_before(Hour hour) const;
     int total_of_day(Hour end) const;
     double trend(Hour hour) const;
     Hour newest() const { return first_ + std::chrono::hours(hours_.size()) - std::chrono::hours(1); }
 
     Hour first_ = {};
     std::deque<HourCount> hours_ = {};
+    std::deque<std::int64_t> before_ = {0};  ///< total_before of each hour, and of the one to come
 };
 
 }  // namespace rasid

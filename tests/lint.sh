@@ -52,20 +52,20 @@ lint_bans() {
 # again until a file of it, a header or the checks change.
 clang_tidy() {
     local name=$1 out
-    export checks=$2 headers
+    export only=$2 headers
     if ! out=$(cmake --preset dev -B build/tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DRASID_SANITIZE= -DCMAKE_CXX_COMPILER_LAUNCHER=env 2>&1); then
         not_ok "$name: configure" <<<"$out"
         return
     fi
     sed -i 's/"command": "[^ ]*env /"command": "/' build/tidy/compile_commands.json
     mkdir -p build/tidy/passed
-    headers=$({ cat .clang-tidy && echo "$checks" && files '*.hpp' '*.def' | xargs cat; } | sha256sum | cut -c1-20)
+    headers=$({ cat .clang-tidy && echo "$only" && files '*.hpp' '*.def' | xargs cat; } | sha256sum | cut -c1-20)
     # shellcheck disable=SC2016
     out=$(for folder in $tidied; do find "build/tidy/$folder" -name 'unity_*_cxx.cxx'; done | sort | xargs -r -P "$jobs" -n 1 bash -c '
         sources=$(sed -n "s/^#include \"\(.*\)\"$/\1/p" "$1")
         stamp=build/tidy/passed/$headers-$({ echo "$sources" && xargs cat <<<"$sources"; } | sha256sum | cut -c1-20)
         [[ -e $stamp ]] && exit
-        found=$(clang-tidy-16 -p build/tidy --quiet --checks="$checks" --extra-arg=-Wno-unknown-warning-option "$PWD/$1" 2>/dev/null) && : >"$stamp" && exit
+        found=$(clang-tidy-16 -p build/tidy --quiet --checks="$only" --extra-arg=-Wno-unknown-warning-option "$PWD/$1" 2>/dev/null) && : >"$stamp" && exit
         printf "%s\n" "${found:-$1: clang-tidy failed without a word}"' tidy)
     verdict "$name" "$out"
 }

@@ -81,13 +81,14 @@ class SpikeLevels : public ::testing::TestWithParam<double> {};
 
 TEST_P(SpikeLevels, at_most_one_false_alarm_a_year_over_simulated_years) {
     int alarms = 0;
-    constexpr int kYears = 3;
-    for (unsigned year = 0; year < kYears; ++year) {
-        Stream stream(year * 7 + 1);
+    // A busy year has no more hours that could deceive than a quiet one, but millions of mentions.
+    const int years = GetParam() > 100 ? 1 : 3;
+    for (int year = 0; year < years; ++year) {
+        Stream stream(static_cast<unsigned>(year) * 7 + 1);
         stream.usual(std::chrono::hours(24 * 365), GetParam());
         alarms += static_cast<int>(backtest(std::move(stream.heard)).size());
     }
-    EXPECT_LE(alarms, kYears);
+    EXPECT_LE(alarms, years);
 }
 
 TEST_P(SpikeLevels, a_real_spike_is_found_within_half_an_hour_once_and_ends) {
