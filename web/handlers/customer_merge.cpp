@@ -1,4 +1,5 @@
 #include "engagement/merge.hpp"
+#include "engagement/touch_fold.hpp"
 #include "web/customer_desk.hpp"
 #include "web/handlers/handlers.hpp"
 #include "web/json_members.hpp"
@@ -51,9 +52,7 @@ Response preview(Reader& reader, const std::string& id, const Wish& wish, const 
     const auto merge = preview_merge(*kept, dropped->customer, wish.from_dropped);
     constexpr int kMostCounted = 100'000;
     const auto ledger = reader.ledger(dropped->customer.id, kMostCounted).size();
-    const auto touches = std::ranges::count_if(dropped->touches, [](const PlannedTouch& touch) {
-        return touch.state == TouchState::planned || touch.state == TouchState::held;
-    });
+    const auto touches = std::ranges::count_if(dropped->touches, is_to_come);
     JsonWriter out;
     out.object([&] {
         write_named(out, "kept", *kept);
