@@ -1,3 +1,4 @@
+#include "daemon/mime.hpp"
 #include "tests/support/parsed_mail.hpp"
 
 #include <cstdint>
