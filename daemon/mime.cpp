@@ -131,7 +131,7 @@ private:
 };
 
 void start_gmime() {
-    static const bool started = [] {
+    [[maybe_unused]] static const bool started = [] {
         g_mime_init();
         return true;
     }();

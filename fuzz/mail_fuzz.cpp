@@ -1,4 +1,3 @@
-#include "daemon/mime.hpp"
 #include "tests/support/parsed_mail.hpp"
 
 #include <cstdint>

@@ -40,26 +40,44 @@ struct ParsedMail {
     }
 };
 
-/// RFC 2047, one encoded word at a time: gmime joins neighbours before it decodes, and base64 ends at the first one's
-/// padding.
-inline std::string decoded_words(std::string text) {
-    std::string whole;
-    for (;;) {
-        const auto seam = text.find("?= =?");
-        char* const part = g_mime_utils_header_decode_text(
-            nullptr, text.substr(0, seam == std::string::npos ? seam : seam + 2).c_str());
-        whole += part ? part : "";
-        g_free(part);
-        if (seam == std::string::npos) return whole;
-        text.erase(0, seam + 3);
+/// The same headers with neighbouring encoded words as one. RFC 2047 decodes each by itself; gmime joins their base64
+/// first, which ends at the padding of the one before.
+inline std::string with_joined_words(std::string bytes) {
+    const std::string begin = "=?UTF-8?b?";
+    // gmime writes a small b in names and a large one in other headers.
+    for (std::size_t at = 0; (at = bytes.find("=?UTF-8?B?", at)) != std::string::npos;)
+        bytes.replace(at, begin.size(), begin);
+    const auto base64_of = [&](std::size_t word, std::size_t end) {
+        gsize size = 0;
+        guchar* const data = g_base64_decode(bytes.substr(word, end - word).c_str(), &size);
+        std::string out(reinterpret_cast<const char*>(data), size);
+        g_free(data);
+        return out;
+    };
+    std::size_t word = bytes.find(begin);
+    while (word != std::string::npos) {
+        const auto first = word + begin.size();
+        const auto seam = bytes.find("?=", first);
+        const auto next = bytes.find_first_not_of(" \t\r\n", seam + 2);
+        if (seam == std::string::npos || next == std::string::npos || bytes.compare(next, begin.size(), begin) != 0) {
+            word = bytes.find(begin, first);
+            continue;
+        }
+        const auto end = bytes.find("?=", next + begin.size());
+        const auto whole = base64_of(first, seam) + base64_of(next + begin.size(), end);
+        gchar* const joined = g_base64_encode(reinterpret_cast<const guchar*>(whole.data()), whole.size());
+        bytes.replace(first, end - first, joined);
+        g_free(joined);
     }
+    return bytes;
 }
 
-inline ParsedMail parse_mail(const std::string& bytes) {
+inline ParsedMail parse_mail(const std::string& sent) {
+    const auto bytes = with_joined_words(sent);
     struct Unref {
         void operator()(void* object) const { g_object_unref(object); }
     };
-    static const bool started = (g_mime_init(), true);
+    [[maybe_unused]] static const bool started = (g_mime_init(), true);
     assert(started);
     const std::unique_ptr<GMimeStream, Unref> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
     const std::unique_ptr<GMimeParser, Unref> parser(g_mime_parser_new_with_stream(stream.get()));
@@ -68,14 +86,19 @@ inline ParsedMail parse_mail(const std::string& bytes) {
     if (!message) return mail;
 
     const auto text_of = [](const char* text) { return std::string(text ? text : ""); };
+    const auto without_folds = [](const std::string& raw) {
+        std::string line;
+        for (const char c : raw)
+            if (c != '\r' && c != '\n' && !(line.empty() && c == ' ')) line += c == '\t' ? ' ' : c;
+        return line;
+    };
     GMimeHeaderList* const list = g_mime_object_get_header_list(GMIME_OBJECT(message.get()));
     for (int at = 0; at < g_mime_header_list_get_count(list); ++at) {
         GMimeHeader* const header = g_mime_header_list_get_header_at(list, at);
-        std::string unfolded;
-        for (const char c : text_of(g_mime_header_get_raw_value(header))) {
-            if (c != '\r' && c != '\n' && !(unfolded.empty() && c == ' ')) unfolded += c == '\t' ? ' ' : c;
-        }
-        mail.headers.emplace_back(g_mime_header_get_name(header), decoded_words(std::move(unfolded)));
+        const auto unfolded = without_folds(text_of(g_mime_header_get_raw_value(header)));
+        char* const decoded = g_mime_utils_header_decode_text(nullptr, unfolded.c_str());
+        mail.headers.emplace_back(g_mime_header_get_name(header), text_of(decoded));
+        g_free(decoded);
     }
     const auto each = [](InternetAddressList* addresses, const auto& use) {
         for (int at = 0; at < internet_address_list_length(addresses); ++at) {
@@ -87,7 +110,7 @@ inline ParsedMail parse_mail(const std::string& bytes) {
     if (everybody) {
         each(everybody, [&](InternetAddress* address, InternetAddressMailbox* mailbox) {
             mail.recipients.push_back(mailbox ? text_of(internet_address_mailbox_get_addr(mailbox)) : "a group");
-            mail.to_name = text_of(internet_address_get_name(address));
+            mail.to_name = without_folds(text_of(internet_address_get_name(address)));
         });
         g_object_unref(everybody);
     }
